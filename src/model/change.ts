@@ -1,0 +1,80 @@
+// What an engine proposes and what a guard lets through; one change is one commit.
+import type { EvidenceQuote, ScorePart } from './evidence.ts';
+import type { Origin } from './origin.ts';
+import type { Playbook, Support } from './playbook.ts';
+
+export type ChangeType = 'add' | 'revise' | 'merge' | 'retire';
+export type ChangeState = 'open' | 'quarantined' | 'later' | 'accepted' | 'edited' | 'rejected' | 'undone';
+export type ChangeFlag = 'quarantined' | 'high-impact' | 'conflict' | 'was-rejected' | 'supersedes' | 'stale-base';
+
+/** A proposal, before any guard has looked at it. Plain data: it can be printed, saved, tested and refused. */
+export interface Change {
+  readonly type: ChangeType;
+  /** The pattern it comes from (Evidence.pattern). */
+  readonly pattern: string;
+  readonly playbook: Playbook;
+  /** The file's text the change was made from, null when it adds a file. */
+  readonly before: string | null;
+  /** The file's new text, front matter included; null when it retires the playbook. */
+  readonly after: string | null;
+  readonly support: Support;
+  readonly sessions: readonly string[];
+  readonly trust: Origin;
+  readonly quotes: readonly EvidenceQuote[];
+  readonly score: number;
+  readonly scoreParts: readonly ScorePart[];
+  /** Id of the open change it replaces, if any. */
+  readonly supersedes: string | null;
+}
+
+/** One file a change writes, with its exact bytes; null bytes remove it. The path is relative to the memory folder. */
+export interface FileWrite {
+  readonly path: string;
+  readonly text: string | null;
+}
+
+declare const guarded: unique symbol;
+
+/** A change that may be written: its files and message are final, and scanned. Only guards/guard-changes.ts makes one. */
+export interface GuardedChange {
+  readonly [guarded]: true;
+  /** Hash of what is proposed, the same on every machine (memory.md): 8 hex digits. */
+  readonly id: string;
+  readonly change: Change;
+  readonly files: readonly FileWrite[];
+  /** The whole commit message, trailers included. */
+  readonly message: string;
+  readonly flags: readonly ChangeFlag[];
+  /** True when it must stay apart from the run's branch. */
+  readonly quarantined: boolean;
+  /** Canonical value, for tombstones (memory.md). */
+  readonly value: ValueKey;
+}
+
+/** What a playbook claims, so that the same claim in other words is recognised: what it prescribes and what it forbids. */
+export interface ValueKey {
+  readonly kind: string;
+  readonly project: string;
+  readonly prescribes: string;
+  readonly forbids: string;
+}
+
+/** Why something was not proposed. */
+export type HeldReason =
+  | 'below-support'
+  | 'tombstoned'
+  | 'already-open'
+  | 'already-known'
+  | 'over-budget'
+  | 'too-similar'
+  | 'guard';
+
+export interface Held {
+  readonly reason: HeldReason;
+  readonly title: string;
+  readonly project: string;
+  readonly pattern: string;
+  readonly sessions: number;
+  /** More about the reason, such as which open change; may be empty. */
+  readonly detail: string;
+}

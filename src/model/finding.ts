@@ -1,0 +1,31 @@
+// Something worth telling a person about input or output that did not stop the run.
+
+/** Stable codes; words are made in terminal/. */
+export type FindingCode =
+  | 'unknown-format'
+  | 'unreadable-file'
+  | 'not-a-regular-file'
+  | 'outside-symlink'
+  | 'broken-line'
+  | 'long-line'
+  | 'salvaged-line'
+  | 'truncated-log'
+  | 'session-shortened'
+  | 'unknown-records'
+  | 'file-changed'
+  | 'too-many-observations'
+  | 'invalid-playbook'
+  | 'guard-refused'
+  | 'left-alone'
+  | 'branch-restored'
+  | 'stale-decision';
+
+export interface Finding {
+  readonly code: FindingCode;
+  /** The file it is about, relative to what the user gave where possible; null when it is about none. */
+  readonly file: string | null;
+  /** Line in that file, from 1; null when it is about the whole file. */
+  readonly line: number | null;
+  /** What exactly, in a few words; may hold text from the log, so it is escaped before it is shown. */
+  readonly detail: string;
+}

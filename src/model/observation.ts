@@ -1,0 +1,111 @@
+// One thing seen in one session, with quotes and anchors. Observations are what the ledger keeps when logs are gone,
+// so they hold everything that weighing needs and nothing that was not redacted.
+import type { Origin } from './origin.ts';
+import type { FormatId } from './session.ts';
+
+/** Longest quote kept, in characters (mining.md). */
+export const MAX_QUOTE_LENGTH = 300;
+
+/** Verbatim, redacted words of one turn. */
+export interface Quote {
+  readonly turn: number;
+  readonly origin: Origin;
+  readonly text: string;
+}
+
+interface ObservationBase {
+  /** Key of the session it was seen in. */
+  readonly session: string;
+  readonly project: string;
+  /** Groups what is the same thing over sessions; made of canonical parts only (no paths of one machine, numbers, hashes). */
+  readonly key: string;
+  /** The least trusted origin of what it rests on. */
+  readonly origin: Origin;
+  readonly quotes: readonly Quote[];
+}
+
+/** A call that failed, and the call that then did what it was meant to do, where there was one. */
+export interface FailureObservation extends ObservationBase {
+  readonly kind: 'failure';
+  readonly tool: string;
+  /** The failed command or call as a person would write it, wrappers peeled off. */
+  readonly attempted: string;
+  /** The line of the output that says what went wrong, variable parts masked. */
+  readonly signature: string;
+  /** The same line as printed. */
+  readonly error: string;
+  /** True when the exit code said success and only the text shows the failure. */
+  readonly hidden: boolean;
+  readonly fix: {
+    readonly command: string;
+    /** Origin of the fixing command: `external` when it repeats text from outside (laundering). */
+    readonly origin: Origin;
+    /** Calls and seconds lost until the fix. */
+    readonly turns: number;
+    readonly seconds: number | null;
+  } | null;
+}
+
+/** A sentence by a person that sets a standing rule. */
+export interface StatementObservation extends ObservationBase {
+  readonly kind: 'statement';
+  /** The sentence as typed, tidied at its ends. */
+  readonly statement: string;
+}
+
+/** A short request by a person, which is a preference when it comes again in session after session. */
+export interface RequestObservation extends ObservationBase {
+  readonly kind: 'request';
+  readonly request: string;
+  /** Position among the person's messages of the session, from 0, and how many there were. */
+  readonly position: number;
+  readonly messages: number;
+  /** Canonical commands run after the request and before the next message. */
+  readonly followedBy: readonly string[];
+  /** Canonical commands of `followedBy` that had already been run before the request. */
+  readonly ranBefore: readonly string[];
+}
+
+/** One step of what a session did: a canonical command or an edited file. */
+export interface Step {
+  /** Canonical form that recurs: program, sub-command, script; or `edit <path>`. */
+  readonly key: string;
+  /** How it was written. */
+  readonly display: string;
+  readonly turn: number;
+  readonly origin: Origin;
+  /** Index of the person's message it followed, from 0. */
+  readonly request: number;
+}
+
+/** The successful, non-trivial steps of one session in order. */
+export interface StepsObservation extends ObservationBase {
+  readonly kind: 'steps';
+  readonly steps: readonly Step[];
+}
+
+export type Observation = FailureObservation | StatementObservation | RequestObservation | StepsObservation;
+
+/** What is known of a session once its turns are gone: the ledger's line about it. */
+export interface SessionRecord {
+  readonly key: string;
+  readonly id: string;
+  readonly format: FormatId;
+  readonly project: string;
+  readonly agent: string;
+  readonly agentVersion: string | null;
+  readonly model: string | null;
+  readonly people: readonly string[];
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly outcome: string | null;
+  readonly parent: string | null;
+  readonly turns: number;
+  /** sha256 of the file's bytes, hex. */
+  readonly contentHash: string;
+  readonly bytes: number;
+  readonly readerVersion: string;
+  readonly minerVersion: string;
+  /** Hashes of event ids (or times and texts) at the opening; two sessions that share them are copies (memory.md). */
+  readonly opening: readonly string[];
+}

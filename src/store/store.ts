@@ -1,0 +1,122 @@
+// The contract of the store: memory, ledger, runs and decisions, with git behind it. The rest of the code sees only
+// this file; nothing outside store/ knows git.
+import type { GuardedChange } from '../model/change.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Observation, SessionRecord } from '../model/observation.ts';
+import type { Playbook } from '../model/playbook.ts';
+import type { Ledger, Memory, RunRecord, TrackedChange } from '../model/run.ts';
+
+export interface StoreOptions {
+  /** The memory folder: a repository, a folder inside one, or (with `create`) absent or empty. Absolute. */
+  readonly folder: string;
+  /** True for `dream run` and `dream init`: an absent or empty folder becomes a repository of its own. */
+  readonly create: boolean;
+  /** `branch:` of dream.yaml, null when not set. */
+  readonly branch: string | null;
+  /** `branchPrefix:` of dream.yaml; run branches are `<prefix>/<run id>`. */
+  readonly branchPrefix: string;
+  /** Author of proposed commits, `Name <email>`. */
+  readonly author: string;
+  /** The environment git may see, as config/ read it: PATH, HOME, SSH agent and the like; never inherited `GIT_*`. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly now: () => Date;
+}
+
+/** Everything one run writes, in one go. */
+export interface RunToWrite {
+  readonly record: RunRecord;
+  /** Best first. Quarantined ones are committed apart, under `refs/dream/quarantine/<run id>`. */
+  readonly changes: readonly GuardedChange[];
+  readonly sessions: readonly SessionRecord[];
+  /** By session key. */
+  readonly observations: ReadonlyMap<string, readonly Observation[]>;
+}
+
+export interface WrittenRun {
+  /** Full commit ids by change id. */
+  readonly commits: ReadonlyMap<string, string>;
+}
+
+/** What a reviewer decided about one change. */
+export interface Ruling {
+  readonly change: TrackedChange;
+  readonly verdict: 'accepted' | 'edited' | 'rejected' | 'later' | 'revived';
+  readonly reason: string;
+  /** The guarded replacement when the verdict is `edited`, else null. */
+  readonly edited: GuardedChange | null;
+}
+
+export interface ReviewToApply {
+  /** Unique id of this review, made at the top. */
+  readonly id: string;
+  readonly rulings: readonly Ruling[];
+  /** Prints `MEMORY.md` from the playbooks the memory holds after the review. */
+  readonly printIndex: (playbooks: readonly Playbook[]) => string;
+}
+
+/** What became of one ruling. */
+export type Applied =
+  | { readonly status: 'done'; readonly decision: Decision }
+  /** The file changed on both sides; nothing was written. `merged` is the file with conflict marks. */
+  | { readonly status: 'conflict'; readonly change: TrackedChange; readonly merged: string }
+  /** Someone decided first, or the run's branch moved since it was shown. */
+  | { readonly status: 'stale'; readonly change: TrackedChange; readonly reason: string };
+
+export interface AppliedReview {
+  readonly results: readonly Applied[];
+  /** The `Refresh index` commit, null when nothing was accepted. */
+  readonly indexCommit: string | null;
+  readonly findings: readonly Finding[];
+}
+
+/** The exact bytes of a proposed change, read from its commit. */
+export interface ChangeContent {
+  /** Text on the run's base, null when the change adds the file. */
+  readonly before: string | null;
+  /** Text the change proposes, null when it removes the file. */
+  readonly after: string | null;
+  readonly message: string;
+}
+
+/** One commit of the memory branch that touched a file. */
+export interface HistoryEntry {
+  readonly commit: string;
+  readonly author: string;
+  readonly committer: string;
+  /** ISO 8601 with the committer's zone. */
+  readonly at: string;
+  readonly message: string;
+}
+
+export interface Store {
+  /** The memory folder, absolute. */
+  readonly folder: string;
+  /** Findings of opening: a journal that was finished or rolled back, a missing run branch that was restored, plain-git decisions that were recorded. */
+  readonly findings: readonly Finding[];
+  /** True when opening made the repository. */
+  readonly created: boolean;
+  /** The memory branch's tip. Reads only. */
+  readMemory(): Promise<Memory>;
+  /** The ledger and where every change stands. Reads only. */
+  readLedger(): Promise<Ledger>;
+  /** The commit a run must start from: the memory branch's tip, or on an unborn branch the fixed empty root commit. Writes at most an unreferenced object. */
+  baseCommit(): Promise<string>;
+  /**
+   * What a crash, another machine or plain git left to be done: finishes or rolls back journals, creates missing run branches,
+   * records what people did with plain git. Every writing command calls it first.
+   */
+  recover(): Promise<readonly Finding[]>;
+  /**
+   * Writes a run: all objects, then the ledger by compare-and-swap with `expected`, then the refs that follow from it.
+   * @returns null when the ledger moved meanwhile and nothing was written: read again, plan again, try again
+   */
+  writeRun(run: RunToWrite, expected: string | null): Promise<WrittenRun | null>;
+  /** One line about a run that wrote nothing, in `.git/dream/runs.log`. */
+  noteIdleRun(line: string): Promise<void>;
+  /** Applies a review in one go (memory.md, "Deciding"). */
+  applyReview(review: ReviewToApply): Promise<AppliedReview>;
+  readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
+  /** Commits of the memory branch that touched a file, oldest first. */
+  readHistory(path: string): Promise<readonly HistoryEntry[]>;
+}
