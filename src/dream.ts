@@ -1,18 +1,60 @@
-// placeholder: types only, the story follows
-import type { Change, GuardedChange, Held } from './model/change.ts';
+// The story of one run, top to bottom: logs → sessions → screened sessions → evidence → changes → guarded changes → commits.
+import type { Engine } from './consolidation/engine.ts';
+import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { RunRecord } from './model/run.ts';
+import type { Store } from './store/store.ts';
 
-export type DreamStage = 'reading' | 'mining' | 'proposing' | 'writing';
+/** Everything a run needs, brought by the caller, so that a whole run can be tested without network, home folder or clock. */
+export interface DreamJob {
+  /** Unique and sortable: `20261122T030000Z-7c1e`. */
+  readonly runId: string;
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Log files and folders, absolute. */
+  readonly paths: readonly string[];
+  readonly filters: {
+    /** Only sessions that ended after it. */
+    readonly since: Date | null;
+    /** Only these projects; all when empty. */
+    readonly projects: readonly string[];
+    /** Also sessions whose last turn is under 30 minutes old. */
+    readonly includeActive: boolean;
+  };
+  readonly limits: { readonly minSupport: number; readonly maxChanges: number };
+  readonly dryRun: boolean;
+  readonly dreamVersion: string;
+  /** sha256 of the effective configuration, hex. */
+  readonly configHash: string;
+  /** Prefix of run branches. */
+  readonly branchPrefix: string;
+  readonly now: () => Date;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { readonly stage: 'reading'; readonly files: number; readonly of: number; readonly bytes: number; readonly sessions: number }
+  | { readonly stage: 'weighing'; readonly observations: number }
+  | { readonly stage: 'proposing'; readonly patterns: number }
+  | { readonly stage: 'writing'; readonly changes: number };
 
 export interface DreamResult {
-  /** The run as the ledger has it (or would have it, for a dry run or an idle one). */
+  /** The run as the ledger has it, or would have it after a dry or idle run. */
   readonly record: RunRecord;
-  /** False when nothing was written: a dry run, or nothing new. */
-  readonly written: boolean;
-  /** Ranked, quarantined ones included. Commits are null in a dry run. */
+  /** `written`, `dry` (plan only) or `idle` (nothing new to record). */
+  readonly outcome: 'written' | 'dry' | 'idle';
+  /** Ranked, quarantined ones included; the commit is null in a dry run. */
   readonly changes: readonly { readonly guarded: GuardedChange; readonly commit: string | null }[];
   readonly held: readonly Held[];
   readonly findings: readonly Finding[];
+  /** Patterns seen below the support bar, and sessions known in all: for saying why nothing was proposed. */
+  readonly known: { readonly sessions: number; readonly belowSupport: number; readonly open: number };
 }
-export type { Change };
+
+/**
+ * Runs `dream run` once.
+ * @throws DreamError when nothing could be read, the store is busy, or a guard's scanner fails
+ */
+export async function dream(job: DreamJob): Promise<DreamResult> {
+  throw new Error(`not written yet: ${job.runId}`);
+}
