@@ -75,6 +75,8 @@ export interface CallTurn extends TurnBase {
   readonly action: 'shell' | 'edit' | 'read' | 'search' | 'fetch' | 'other';
   /** The command line of a shell call, else null. */
   readonly command: string | null;
+  /** Who the call's command comes from: `agent`, or `user` when a person typed it; screening lowers it to `external` when it repeats text from outside. */
+  readonly commandOrigin: Origin;
   /** The file that is read or edited, as the log has it, else null. */
   readonly path: string | null;
   /** The arguments as short text, for tools that are neither shell nor file. */
