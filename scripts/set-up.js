@@ -75,16 +75,41 @@ function writeMarker(state) {
 const isInstalled = (seen) => seen.packages === hashPackages();
 const isBuilt = (seen) => seen.built !== undefined && seen.sources === hashSources() && seen.built === hashBuilt();
 
-/** Runs npm, its output on stderr, so that whoever pipes our stdout gets only the command's own. */
+/** Runs npm with nothing on our stdout, so that whoever pipes it gets only the command's own. Returns what npm said when it failed. */
 function npm(...args) {
   const inside = process.env.npm_execpath;
   const [command, before] = inside && /\.[cm]?js$/.test(inside) ? [process.execPath, [inside]] : ['npm', []];
-  const { status } = spawnSync(command, [...before, ...args], {
+  const { status, stdout, stderr, error } = spawnSync(command, [...before, ...args], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: command === 'npm' && process.platform === 'win32',
   });
-  if (status !== 0) stop(`\`npm ${args.join(' ')}\` failed in ${root}; its output is above.`);
+  if (status === 0) return null;
+  return {
+    command: `npm ${args.join(' ')}`,
+    said: `${stdout || ''}${stderr || ''}` || (error ? `${error.message}\n` : ''),
+  };
+}
+
+/** Ends with what npm said when it failed. */
+function stopWhenFailed(failure) {
+  if (failure === null) return;
+  process.stderr.write(failure.said);
+  stop(`\`${failure.command}\` failed in ${root}; its output is above.`);
+}
+
+/**
+ * Installs what the lock file says. A lock file that was written where the registry lacks other platforms' optional
+ * packages is refused by `npm ci` (EUSAGE) although all that this platform needs is in it; `npm install` takes it.
+ */
+function install() {
+  const quiet = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund'];
+  const failure = npm('ci', ...quiet);
+  if (failure === null || !/\bEUSAGE\b/.test(failure.said)) return stopWhenFailed(failure);
+  process.stderr.write('set-up: npm ci finds the lock file incomplete; installing with npm install instead\n');
+  stopWhenFailed(npm('install', '--no-save', ...quiet));
 }
 
 function isAlive(pid) {
@@ -151,8 +176,8 @@ function setUp() {
   withLock(() => {
     if (!isInstalled(readMarker())) {
       rmSync(marker, { force: true });
-      process.stderr.write('set-up: installing packages (npm ci)\n');
-      npm('ci', '--include=dev', '--prefer-offline', '--no-audit', '--no-fund');
+      process.stderr.write('set-up: installing packages \n');
+      install();
       mkdirSync(dirname(marker), { recursive: true }); // npm makes none for a project without packages
       writeMarker({ packages: hashPackages() });
     }
@@ -160,7 +185,7 @@ function setUp() {
       process.stderr.write('set-up: building (npm run build)\n');
       const sources = hashSources(); // taken before, so that an edit during the build is built next time
       rmSync(join(root, 'dist'), { recursive: true, force: true });
-      npm('run', '--silent', 'build');
+      stopWhenFailed(npm('run', '--silent', 'build'));
       writeMarker({ packages: hashPackages(), sources, built: hashBuilt() });
     }
   });

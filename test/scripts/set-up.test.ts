@@ -92,6 +92,19 @@ describe('set-up', () => {
     expect(setUp().stderr).toBe('');
   });
 
+  test('installs with the lock file that npm ci refuses as incomplete, and leaves it as it is', () => {
+    mkdirSync(join(project, 'part'));
+    write('part/package.json', JSON.stringify({ name: 'part', version: '1.0.0' }));
+    write('package.json', JSON.stringify({ ...JSON.parse(read('package.json')), dependencies: { part: 'file:part' } }));
+    const lock = read('package-lock.json');
+    const result = setUp();
+    expect(result).toMatchObject({ status: 0 });
+    expect(result.stderr).toContain('npm ci finds the lock file incomplete');
+    expect(read('node_modules/part/package.json')).toContain('part');
+    expect(read('package-lock.json')).toBe(lock);
+    expect(setUp().stderr).toBe('');
+  });
+
   test('a build that fails is said in a sentence and is done again the next time', () => {
     write('build.js', 'process.exit(3)');
     const failed = setUp();
