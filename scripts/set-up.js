@@ -19,13 +19,14 @@ function stop(sentence) {
   process.exit(1);
 }
 
-/** Ends with a sentence when Node or git is missing or too old. */
-function checkTools() {
-  if (Number(process.versions.node.split('.')[0]) < NODE_NEEDED) {
-    stop(
-      `Node ${NODE_NEEDED} or newer is needed, this is ${process.versions.node}. Install one from https://nodejs.org.`,
-    );
-  }
+function checkNode() {
+  if (Number(process.versions.node.split('.')[0]) >= NODE_NEEDED) return;
+  stop(
+    `Node ${NODE_NEEDED} or newer is needed, this is ${process.versions.node}. Install one from https://nodejs.org.`,
+  );
+}
+
+function checkGit() {
   const git = spawnSync('git', ['--version'], { encoding: 'utf8' });
   if (git.error || git.status !== 0) {
     stop(`git was not found. Install git ${GIT_NEEDED.join('.')} or newer from https://git-scm.com and try again.`);
@@ -40,7 +41,7 @@ function listFiles(path) {
   if (!existsSync(join(root, path))) return [];
   return readdirSync(join(root, path), { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? listFiles(`${path}/${entry.name}`) : [`${path}/${entry.name}`]))
-    .sort();
+    .sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** sha256 over the names and contents of files, hex; a file that is not there counts as empty. */
@@ -105,7 +106,7 @@ function stopWhenFailed(failure) {
  * packages is refused by `npm ci` (EUSAGE) although all that this platform needs is in it; `npm install` takes it.
  */
 function install() {
-  const quiet = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund'];
+  const quiet = ['--include=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']; // silent would hide why
   const failure = npm('ci', ...quiet);
   if (failure === null || !/\bEUSAGE\b/.test(failure.said)) return stopWhenFailed(failure);
   process.stderr.write('set-up: npm ci finds the lock file incomplete; installing with npm install instead\n');
@@ -173,10 +174,11 @@ function takeAway(lock, owner) {
 function setUp() {
   const seen = readMarker();
   if (isInstalled(seen) && isBuilt(seen)) return;
+  checkGit(); // only now: what is set up had it, and asking takes a process each time
   withLock(() => {
     if (!isInstalled(readMarker())) {
       rmSync(marker, { force: true });
-      process.stderr.write('set-up: installing packages \n');
+      process.stderr.write('set-up: installing packages\n');
       install();
       mkdirSync(dirname(marker), { recursive: true }); // npm makes none for a project without packages
       writeMarker({ packages: hashPackages() });
@@ -191,5 +193,5 @@ function setUp() {
   });
 }
 
-checkTools();
+checkNode();
 setUp();
