@@ -1,60 +1,109 @@
 // The story of one run, top to bottom: logs → sessions → screened sessions → evidence → changes → guarded changes → commits.
-import type { Engine } from './consolidation/engine.ts';
+import type { DreamJob, DreamResult } from './dream-job.ts';
+import { DreamError } from './errors.ts';
+import { guardChanges, LeakError } from './guards/guard-changes.ts';
+import { weigh } from './mining/weigh.ts';
+import { wordEvidence } from './consolidation/word-evidence.ts';
 import type { GuardedChange, Held } from './model/change.ts';
-import type { Finding } from './model/finding.ts';
-import type { RunRecord } from './model/run.ts';
-import type { Store } from './store/store.ts';
+import type { Ledger, Memory } from './model/run.ts';
+import { observeSessions, type Observed } from './observe-sessions.ts';
+import { isSettled, planHashOf, recordRun } from './record-run.ts';
 
-/** Everything a run needs, brought by the caller, so that a whole run can be tested without network, home folder or clock. */
-export interface DreamJob {
-  /** Unique and sortable: `20261122T030000Z-7c1e`. */
-  readonly runId: string;
-  readonly store: Store;
-  readonly engine: Engine;
-  /** Log files and folders, absolute. */
-  readonly paths: readonly string[];
-  readonly filters: {
-    /** Only sessions that ended after it. */
-    readonly since: Date | null;
-    /** Only these projects; all when empty. */
-    readonly projects: readonly string[];
-    /** Also sessions whose last turn is under 30 minutes old. */
-    readonly includeActive: boolean;
-  };
-  readonly limits: { readonly minSupport: number; readonly maxChanges: number };
-  readonly dryRun: boolean;
-  readonly dreamVersion: string;
-  /** sha256 of the effective configuration, hex. */
-  readonly configHash: string;
-  /** Prefix of run branches. */
-  readonly branchPrefix: string;
-  readonly now: () => Date;
-  readonly onProgress: (progress: Progress) => void;
-}
-
-export type Progress =
-  | { readonly stage: 'reading'; readonly files: number; readonly of: number; readonly bytes: number; readonly sessions: number }
-  | { readonly stage: 'weighing'; readonly observations: number }
-  | { readonly stage: 'proposing'; readonly patterns: number }
-  | { readonly stage: 'writing'; readonly changes: number };
-
-export interface DreamResult {
-  /** The run as the ledger has it, or would have it after a dry or idle run. */
-  readonly record: RunRecord;
-  /** `written`, `dry` (plan only) or `idle` (nothing new to record). */
-  readonly outcome: 'written' | 'dry' | 'idle';
-  /** Ranked, quarantined ones included; the commit is null in a dry run. */
-  readonly changes: readonly { readonly guarded: GuardedChange; readonly commit: string | null }[];
-  readonly held: readonly Held[];
-  readonly findings: readonly Finding[];
-  /** Patterns seen below the support bar, and sessions known in all: for saying why nothing was proposed. */
-  readonly known: { readonly sessions: number; readonly belowSupport: number; readonly open: number };
-}
+export type { DreamJob, DreamResult, Progress } from './dream-job.ts';
 
 /**
- * Runs `dream run` once.
- * @throws DreamError when nothing could be read, the store is busy, or a guard's scanner fails
+ * Runs `dream run` once: proposes, never decides. Nothing is written in a dry run, or when there is nothing new.
+ * @throws DreamError when nothing could be read, the store is busy, or the guard found a secret or could not look
  */
 export async function dream(job: DreamJob): Promise<DreamResult> {
-  throw new Error(`not written yet: ${job.runId}`);
+  const startedAt = job.now();
+  const recovered = job.dryRun ? [] : await job.store.recover();
+  let ledger = await job.store.readLedger();
+  const seen = await observeSessions(job, ledger);
+
+  for (;;) {
+    const memory = await job.store.readMemory();
+    const base = await job.store.baseCommit();
+    const planHash = planHashOf(job, base, ledger);
+    // Same logs, same memory, same decisions, same settings: the last run has said all there is to say.
+    const plan = isSettled(ledger, seen, planHash) ? NOTHING : await propose(job, ledger, memory, seen);
+    const findings = [...job.store.findings, ...recovered, ...seen.findings, ...memory.findings];
+    const record = recordRun({ job, startedAt, base, memory, seen, plan, planHash, findings });
+    const result = { record, held: plan.held, findings, known: knownOf(ledger, seen, plan) };
+
+    if (job.dryRun)
+      return { ...result, outcome: 'dry', changes: plan.allowed.map((guarded) => ({ guarded, commit: null })) };
+    if (seen.records.length === 0 && plan.allowed.length === 0) {
+      await job.store.noteIdleRun(`${record.endedAt} ${job.runId} nothing new in ${seen.counts.files} files`);
+      return { ...result, outcome: 'idle', changes: [] };
+    }
+    job.onProgress({ stage: 'writing', changes: plan.allowed.length });
+    const written = await job.store.writeRun(
+      { record, changes: plan.allowed, sessions: seen.records, observations: seen.observations },
+      ledger.commit,
+    );
+    if (written !== null) {
+      const changes = plan.allowed.map((guarded) => ({ guarded, commit: written.commits.get(guarded.id) ?? null }));
+      return { ...result, outcome: 'written', changes };
+    }
+    // Another run wrote first. Its sessions and proposals count now, so read and plan again.
+    ledger = await job.store.readLedger();
+  }
+}
+
+interface Plan {
+  readonly allowed: readonly GuardedChange[];
+  readonly held: readonly Held[];
+}
+
+const NOTHING: Plan = { allowed: [], held: [] };
+
+async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Observed): Promise<Plan> {
+  const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
+  const observations = new Map([...ledger.observations, ...seen.observations]);
+  job.onProgress({ stage: 'weighing', observations: observations.size });
+  const { evidence, below } = weigh(records, observations, job.limits);
+  const wanted = evidence.filter((one) => isWanted(job, one.project));
+
+  job.onProgress({ stage: 'proposing', patterns: wanted.length });
+  const proposal = await job.engine.propose(wanted, memory, ledger);
+  const verdict = await guardChanges(proposal.changes, {
+    run: { id: job.runId, engine: job.engine.name },
+    playbooks: memory.playbooks,
+    decisions: ledger.decisions,
+    maxChanges: job.limits.maxChanges,
+  }).catch((error: unknown) => {
+    const message = error instanceof LeakError ? error.message : 'The scan for secrets failed; nothing was written.';
+    throw new DreamError('failed', message, {
+      cause: error,
+      hints: ['Please report this: the logs were redacted before, so this should not happen.'],
+    });
+  });
+  const unsure = below
+    .filter((one) => isWanted(job, one.project))
+    .map((one): Held => {
+      const { title } = wordEvidence(one);
+      return {
+        reason: 'below-support',
+        title,
+        project: one.project,
+        pattern: one.pattern,
+        sessions: one.support.sessions,
+        detail: '',
+      };
+    });
+  return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...unsure] };
+}
+
+function isWanted(job: DreamJob, project: string): boolean {
+  return job.filters.projects.length === 0 || job.filters.projects.includes(project);
+}
+
+function knownOf(ledger: Ledger, seen: Observed, plan: Plan): DreamResult['known'] {
+  const sessions = new Set([...ledger.sessions.keys(), ...seen.records.map((record) => record.key)]);
+  return {
+    sessions: sessions.size,
+    belowSupport: plan.held.filter((one) => one.reason === 'below-support').length,
+    open: ledger.changes.filter((change) => change.state === 'open' && change.supersededBy === null).length,
+  };
 }

@@ -1,7 +1,8 @@
 // What an engine proposes and what a guard lets through; one change is one commit.
+import { createHash } from 'node:crypto';
 import type { EvidenceQuote, ScorePart } from './evidence.ts';
 import type { Origin } from './origin.ts';
-import type { Playbook, Support } from './playbook.ts';
+import { printWithoutSupport, type Playbook, type Support } from './playbook.ts';
 
 export type ChangeType = 'add' | 'revise' | 'merge' | 'retire';
 export type ChangeState = 'open' | 'quarantined' | 'later' | 'accepted' | 'edited' | 'rejected' | 'undone';
@@ -25,6 +26,12 @@ export interface Change {
   readonly scoreParts: readonly ScorePart[];
   /** Id of the open change it replaces, if any. */
   readonly supersedes: string | null;
+}
+
+/** Id of a change: 8 hex digits of the hash of type, playbook and new content without `support`; the same on every machine. */
+export function changeIdOf(change: Pick<Change, 'type' | 'playbook' | 'after'>): string {
+  const content = change.after === null ? '' : printWithoutSupport(change.playbook);
+  return createHash('sha256').update(`${change.type}\n${change.playbook.path}\n${content}`).digest('hex').slice(0, 8);
 }
 
 /** One file a change writes, with its exact bytes; null bytes remove it. The path is relative to the memory folder. */
@@ -61,13 +68,7 @@ export interface ValueKey {
 
 /** Why something was not proposed. */
 export type HeldReason =
-  | 'below-support'
-  | 'tombstoned'
-  | 'already-open'
-  | 'already-known'
-  | 'over-budget'
-  | 'too-similar'
-  | 'guard';
+  'below-support' | 'tombstoned' | 'already-open' | 'already-known' | 'over-budget' | 'too-similar' | 'guard';
 
 export interface Held {
   readonly reason: HeldReason;

@@ -72,7 +72,11 @@ export function addDecision(message: string, verdict: 'accepted' | 'edited' | 'u
 
 /** All trailers of a message in order: the `Key: value` lines of its last paragraph. */
 export function parseTrailers(message: string): ReadonlyMap<string, readonly string[]> {
-  const paragraph = message.trimEnd().split(/\n[ \t]*\n/).at(-1) ?? '';
+  const paragraph =
+    message
+      .trimEnd()
+      .split(/\n[ \t]*\n/)
+      .at(-1) ?? '';
   const found = new Map<string, string[]>();
   for (const line of paragraph.split('\n')) {
     const match = /^([A-Za-z][A-Za-z-]*): (.*)$/.exec(line);

@@ -24,30 +24,49 @@ export type Claim =
       readonly attempted: readonly string[];
       /** What worked instead, most frequent first, aligned with `attempted`. */
       readonly fixed: readonly string[];
-      /** Words that all fixes drop from the front of the attempt, when that is the whole difference. */
-      readonly droppedPrefix: string | null;
+      /** The one difference between all attempts and their fixes, when there is one: `drop` words become `put` words. */
+      readonly rewrite: { readonly drop: string; readonly put: string } | null;
       readonly error: string;
+      /** True when the command itself was wrong; false when it did its work and found something (a linter, say). */
+      readonly decisive: boolean;
+      /** True when the failed command printed the error; false for a tool of the agent itself. */
+      readonly shell: boolean;
+      /** Calls lost each time until it went right, on average. */
+      readonly turnsLost: number;
+      /** Sessions in which the fix was seen to work. */
+      readonly fixedSessions: number;
       readonly hiddenSessions: number;
     }
   | {
       readonly type: 'recurring-failure';
       readonly tool: string;
+      readonly shell: boolean;
+      /** True for an edit tool's own failures, of which one playbook at most is made. */
+      readonly editing: boolean;
       readonly attempted: readonly string[];
       /** Distinct error lines, most frequent first. */
       readonly errors: readonly string[];
     }
-  | { readonly type: 'statement'; readonly statement: string; readonly others: readonly string[] }
+  | {
+      readonly type: 'statement';
+      readonly statement: string;
+      /** Other wordings of the same, latest first. */
+      readonly others: readonly string[];
+      /** True when a person worded it as a standing rule. */
+      readonly standing: boolean;
+    }
   | {
       readonly type: 'request';
+      /** The most frequent wording. */
       readonly request: string;
+      /** The word all wordings share. */
+      readonly word: string;
       /** Share of its sessions in which it came as the last or last but one message. */
       readonly atEnd: number;
       /** Canonical command that carries the request out, null when none is common. */
       readonly command: string | null;
       /** Share of its sessions in which that command had not run before the request. */
       readonly notBefore: number;
-      /** Common steps that follow it, in order, as commands. */
-      readonly steps: readonly string[];
     }
   | {
       readonly type: 'workflow';

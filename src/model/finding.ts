@@ -18,7 +18,11 @@ export type FindingCode =
   | 'guard-refused'
   | 'left-alone'
   | 'branch-restored'
-  | 'stale-decision';
+  | 'stale-decision'
+  /** A decision made with plain git was written into the ledger. */
+  | 'decision-recorded'
+  /** A write that was cut short has been finished or taken back. */
+  | 'write-recovered';
 
 export interface Finding {
   readonly code: FindingCode;

@@ -28,12 +28,18 @@ interface ObservationBase {
 export interface FailureObservation extends ObservationBase {
   readonly kind: 'failure';
   readonly tool: string;
+  /** What kind of tool it is (CallTurn.action). */
+  readonly action: string;
   /** The failed command or call as a person would write it, wrappers peeled off. */
   readonly attempted: string;
   /** The line of the output that says what went wrong, variable parts masked. */
   readonly signature: string;
   /** The same line as printed. */
   readonly error: string;
+  /** True when the line alone shows that the call was wrong, not the code it ran on. */
+  readonly decisive: boolean;
+  /** True when the same command worked later in the session after files were edited: work on the code, not a mistake. */
+  readonly reworked: boolean;
   /** True when the exit code said success and only the text shows the failure. */
   readonly hidden: boolean;
   readonly fix: {
@@ -51,6 +57,8 @@ export interface StatementObservation extends ObservationBase {
   readonly kind: 'statement';
   /** The sentence as typed, tidied at its ends. */
   readonly statement: string;
+  /** True for a standing instruction (“always”, “from now on”): one session is enough. False for a correction, which must recur. */
+  readonly standing: boolean;
 }
 
 /** A short request by a person, which is a preference when it comes again in session after session. */

@@ -35,8 +35,7 @@ export interface Playbook {
   readonly body: string;
 }
 
-export type Parsed<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 /** Ids are made by code from titles; Windows device names are refused where ids are made (text/slug.ts). */
 export const PLAYBOOK_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
@@ -175,7 +174,8 @@ function printSupport(support: Support): string {
 
 /** A YAML scalar on one line: plain where that is safe, else double-quoted (JSON strings are YAML strings). */
 function printScalar(value: string): string {
-  const plain = /^[A-Za-z0-9][^\n\r#:{}[\],&*!|>'"%@`\\]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value);
+  const plain =
+    /^[A-Za-z0-9][^\n\r#:{}[\],&*!|>'"%@`\\]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value);
   return plain && value === value.trim() && !/^[\d.+-]/.test(value) ? value : JSON.stringify(value);
 }
 

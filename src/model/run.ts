@@ -17,6 +17,9 @@ export interface SessionCounts {
   readonly files: number;
   readonly read: number;
   readonly new: number;
+  /** Sessions that were known and have grown, or are read by a newer reader or miner. */
+  readonly updated: number;
+  /** Files whose content was read before. */
   readonly unchanged: number;
   readonly active: number;
   readonly unreadable: number;
@@ -58,6 +61,8 @@ export interface RunRecord {
   readonly engine: string;
   readonly dreamVersion: string;
   readonly configHash: string;
+  /** Hash of everything but the logs that decided this plan: the same again means nothing new to say. */
+  readonly planHash: string;
   readonly startedAt: string;
   readonly endedAt: string;
   readonly usage: Usage;
@@ -90,6 +95,8 @@ export interface Ledger {
   readonly decisions: readonly Decision[];
   /** Every change of every run, with its state, oldest run first. */
   readonly changes: readonly TrackedChange[];
+  /** Lines and files of the ledger that could not be used; absent means none. */
+  readonly findings?: readonly Finding[];
 }
 
 /** The memory as it is on the memory branch. */

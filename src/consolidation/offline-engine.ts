@@ -1,0 +1,27 @@
+// The engine without a model: deterministic words for each piece of evidence. The same evidence gives the same changes.
+import type { Change, Held } from '../model/change.ts';
+import type { Engine } from './engine.ts';
+import { knowledgeOf, reconcile } from './reconcile.ts';
+import { wordEvidence } from './word-evidence.ts';
+
+/** Raised whenever the same evidence would be worded differently. */
+const VERSION = 1;
+
+export const offlineEngine: Engine = {
+  name: `offline/${VERSION}`,
+  propose(evidence, memory, ledger) {
+    const known = knowledgeOf(memory, ledger);
+    const taken = new Set<string>();
+    const changes: Change[] = [];
+    const held: Held[] = [];
+    for (const one of evidence) {
+      const result = reconcile(one, wordEvidence(one), known, taken);
+      if ('held' in result) held.push(result.held);
+      else {
+        taken.add(result.change.playbook.path);
+        changes.push(result.change);
+      }
+    }
+    return Promise.resolve({ changes, held });
+  },
+};

@@ -1,0 +1,58 @@
+// What a run takes and gives. The job brings its store, engine, limits, clock and ids, so that a whole run can be
+// tested without network, home folder or clock.
+import type { Engine } from './consolidation/engine.ts';
+import type { GuardedChange, Held } from './model/change.ts';
+import type { Finding } from './model/finding.ts';
+import type { RunRecord } from './model/run.ts';
+import type { Store } from './store/store.ts';
+
+export interface DreamJob {
+  /** Unique and sortable: `20261122T030000Z-7c1e`. */
+  readonly runId: string;
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Log files and folders, absolute. */
+  readonly paths: readonly string[];
+  readonly filters: {
+    /** Only sessions that ended after it. */
+    readonly since: Date | null;
+    /** Only these projects; all when empty. */
+    readonly projects: readonly string[];
+    /** Also sessions whose last turn is under 30 minutes old. */
+    readonly includeActive: boolean;
+  };
+  readonly limits: { readonly minSupport: number; readonly maxChanges: number };
+  readonly dryRun: boolean;
+  readonly dreamVersion: string;
+  /** sha256 of what decides the outcome of a run (configuration and limits), hex. */
+  readonly configHash: string;
+  /** Prefix of run branches. */
+  readonly branchPrefix: string;
+  readonly now: () => Date;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export type Progress =
+  | {
+      readonly stage: 'reading';
+      readonly files: number;
+      readonly of: number;
+      readonly bytes: number;
+      readonly sessions: number;
+    }
+  | { readonly stage: 'weighing'; readonly observations: number }
+  | { readonly stage: 'proposing'; readonly patterns: number }
+  | { readonly stage: 'writing'; readonly changes: number };
+
+export interface DreamResult {
+  /** The run as the ledger has it, or would have it after a dry or idle run. */
+  readonly record: RunRecord;
+  /** `written`, `dry` (plan only) or `idle` (nothing new to record). */
+  readonly outcome: 'written' | 'dry' | 'idle';
+  /** Ranked, quarantined ones included; the commit is null in a dry run. */
+  readonly changes: readonly { readonly guarded: GuardedChange; readonly commit: string | null }[];
+  readonly held: readonly Held[];
+  readonly findings: readonly Finding[];
+  /** Patterns seen below the support bar, sessions known in all, changes that wait: for saying why nothing was proposed. */
+  readonly known: { readonly sessions: number; readonly belowSupport: number; readonly open: number };
+}

@@ -1,0 +1,13 @@
+// Chinese cues. Chinese writes no spaces, so patterns stand without word bounds.
+import type { Cues } from './cues.ts';
+
+export const chinese: Cues = {
+  language: 'zh',
+  standing: [
+    String.raw`(?:总是|永远不要|始终|一律|从现在开始|从现在起|以后都|以后不要|今后|每次都)`,
+    String.raw`在(?:这个|本)(?:项目|仓库)`,
+  ],
+  correcting: [String.raw`^(?:不对|不是|不要|别|错了|应该是|我说的是)`],
+  fillers: [...'的了吧呢啊请我你把给再也就都和在是这那一下'],
+  general: ['继续', '修改', '修复', '添加', '删除', '检查', '看看'],
+};

@@ -1,0 +1,14 @@
+// Cue words of one language: data, one file per language. They only help to tell a rule from a wish; recurrence and
+// reactions carry the rest, in every language.
+
+export interface Cues {
+  readonly language: string;
+  /** Sources of patterns (flags iu) for sentences that set a standing rule. */
+  readonly standing: readonly string[];
+  /** Sources of patterns (flags iu) for the beginning of a message that corrects what the agent did. */
+  readonly correcting: readonly string[];
+  /** Words that carry no wish of their own in a short request. */
+  readonly fillers: readonly string[];
+  /** Words too general to tell two requests apart. */
+  readonly general: readonly string[];
+}

@@ -1,0 +1,21 @@
+// French cues.
+import type { Cues } from './cues.ts';
+
+export const french: Cues = {
+  language: 'fr',
+  standing: [
+    String.raw`\b(?:toujours|jamais)\b`,
+    String.raw`\b(?:désormais|dorénavant|à partir de maintenant|à l['’]avenir|à chaque fois que)\b`,
+    String.raw`\bdans ce (?:repo|dépôt|projet)\b`,
+  ],
+  correcting: [
+    String.raw`^non\b[,.: ]`,
+    String.raw`^(?:en fait|plutôt|ce n['’]est pas|pas comme|je t['’]ai dit|arrête)\b`,
+  ],
+  fillers:
+    'à au aux avec ce ces cette d dans de des du en est et fais il je l la le les ma me mes moi mon on ou oui par pas plaît pour que qui s se si stp sur te tu un une vous y'.split(
+      ' ',
+    ),
+  general:
+    'ajoute change continue corrige crée enlève fais mets modifie ok regarde supprime utilise vas-y vérifie'.split(' '),
+};

@@ -1,0 +1,10 @@
+// Japanese cues. Japanese writes no spaces, so patterns stand without word bounds.
+import type { Cues } from './cues.ts';
+
+export const japanese: Cues = {
+  language: 'ja',
+  standing: [String.raw`(?:常に|必ず|絶対に|今後は|これからは|毎回)`, String.raw`この(?:リポジトリ|プロジェクト)では`],
+  correcting: [String.raw`^(?:違う|違います|いや、|いいえ|やめて|そうじゃなく)`],
+  fillers: [...'のはをにがでとももへやねよか'],
+  general: ['続けて', '修正', '追加', '削除', '確認'],
+};

@@ -1,0 +1,20 @@
+// Portuguese cues.
+import type { Cues } from './cues.ts';
+
+export const portuguese: Cues = {
+  language: 'pt',
+  standing: [
+    String.raw`\b(?:sempre|nunca|jamais)\s+(?:deve |deves |você deve )?\p{L}+`,
+    String.raw`\b(?:a partir de agora|daqui em diante|de agora em diante|no futuro|toda vez que|sempre que)\b`,
+    String.raw`\bneste (?:repo|repositório|projeto)\b`,
+  ],
+  correcting: [String.raw`^não\b[,.: ]`, String.raw`^(?:na verdade|em vez disso|errado|isso não|eu disse)\b`],
+  fillers:
+    'a agora ao as com da de do e em essa esse esta este faça favor isso isto já me meu não no o os para por que se sim um uma você'.split(
+      ' ',
+    ),
+  general:
+    'adicione adicionar ajuste altere arrume coloque continue continuar corrija crie faça mude prossiga remova revise siga use veja'.split(
+      ' ',
+    ),
+};

@@ -1,0 +1,99 @@
+// Which line of an output says what went wrong, and what of it recurs. Pure text questions; nothing here decides
+// whether a call failed, except where only the text can tell (hidden failures behind a pipe).
+
+/** What an output says about a failure. */
+export interface FailureText {
+  /** The telling line as printed, at most 200 characters. */
+  readonly line: string;
+  /** The line with its variable parts masked: equal for the same failure on another day and machine. */
+  readonly signature: string;
+  /** True when the line alone shows that the command was wrong, not the code it ran on. */
+  readonly decisive: boolean;
+}
+
+// Says that the call itself was wrong: a command, flag, path, tool or environment.
+const DECISIVE =
+  /command not found|: not found$|no such file or directory|is not recognized as|unknown (?:command|option|argument|flag|switch|skill|tool|subcommand)|unrecogni[sz]ed (?:command|subcommand|option|argument)|unexpected (?:argument|option)|(?:illegal|invalid) option|invalid (?:argument|choice|flag)|missing script|script not found|not a git repository|permission denied|cannot find module|module not found|no module named|is not installed|could not resolve|unsupported (?:engine|option)|not available|does not exist|eisdir|enoent|eacces|eaddrinuse|connection refused|has not been read yet|not found in file|modified since read|use (?:pnpm|npm|yarn|bun)\b/i;
+const MARKED =
+  /^\s*(?:npm |pnpm |yarn |bun )?(?:err(?:or)?|fatal|panic|failed|failure)\b!?\s*(?:\[[^\]]{0,40}\])?\s*[:!]?\s*\S/i;
+const NAMED = /\b[A-Z][A-Za-z]*(?:Error|Exception)\b/;
+const SUSPECT =
+  /\b(?:errors?|failed|failure|cannot|could not|unable to|invalid|denied|would have printed)\b|^\s*[×✗✘]\s/i;
+// Says only that something failed, or that nothing did.
+const EMPTY_WORDS =
+  /\b0 (?:errors?|fail(?:ed|ures?)?)\b|\bno errors?\b|exited with (?:code|status|error)|exit (?:code|status)|ELIFECYCLE|command failed|process completed|a complete log of this run|for more information|errors? found\b|found \d+ errors?|some errors were emitted|^\s*(?:error|errors|failed|fail)[:.!]?\s*$|--error-on/i;
+/** Lines of source code in a report, such as ` 12 │ throw new Error(…)`. */
+const SOURCE_LINE = /^\s*(?:>?\s*\d+\s*[|│]|[|│+>-]\s|\$ |\/\/|\*|#)/;
+
+const MAX_LINES = 2_000;
+
+/**
+ * Finds the line that best says what went wrong.
+ * @param output what the call printed
+ * @returns null when no line says anything
+ */
+export function findFailureText(output: string): FailureText | null {
+  let best: { line: string; rank: number } | null = null;
+  let seen = 0;
+  for (const raw of output.split('\n')) {
+    seen += 1;
+    if (seen > MAX_LINES) break;
+    const line = tidyLine(raw);
+    const rank = rankLine(line);
+    if (rank > (best?.rank ?? 0)) best = { line, rank };
+    if (rank === 4) break;
+  }
+  if (best === null) return null;
+  const line = best.line.slice(0, 200);
+  return { line, signature: maskVariableParts(line), decisive: best.rank >= 3 };
+}
+
+/**
+ * Whether an output that came back without an error shows a failure all the same, because the exit code belongs to
+ * a later command of the pipe. Only short outputs with a decisive line count: a long one quotes all sorts of things.
+ */
+export function findHiddenFailure(output: string): FailureText | null {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0 || lines.length > 15) return null;
+  const found = findFailureText(output);
+  if (found === null || !found.decisive) return null;
+  // The line must be about the command: at its start, or one of the first lines.
+  return MARKED.test(found.line) || /not found|no such file/i.test(found.line) ? found : null;
+}
+
+function rankLine(line: string): number {
+  if (line.length < 4 || line.length > 400 || EMPTY_WORDS.test(line) || SOURCE_LINE.test(line)) return 0;
+  if (DECISIVE.test(line)) return MARKED.test(line) || /not found/i.test(line) ? 4 : 3;
+  if (MARKED.test(line)) return 2;
+  if (NAMED.test(line)) return 2;
+  return SUSPECT.test(line) ? 1 : 0;
+}
+
+function tidyLine(line: string): string {
+  return line
+    .replaceAll(/<\/?tool_use_error>/g, '')
+    .replace(/^\s*\d{4}-\d\d-\d\dT[\d:.]+Z?\s*/, '')
+    .replaceAll(/[━─═]{3,}/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+// Order matters: what is longer and more special comes first. The result is shown to people, so masks are words.
+const MASKS: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<id>'],
+  [/\bhttps?:\/\/[^\s'"`)\]]+/gi, '<url>'],
+  [/\b\d{4}-\d\d-\d\d(?:[T ][\d:.,]+Z?)?/g, '<time>'],
+  [/(?:[A-Za-z]:)?(?:~|\.{1,2})?(?:[\\/][\w.@+<>-]+){2,}\/?(?::\d+)*/g, '<path>'],
+  [/\b[\w.@+-]+(?:\/[\w.@+-]+)+\.\w{1,5}\b(?::\d+)*/g, '<path>'],
+  [/\b[\w-]+\.(?:[cm]?[jt]sx?|py|go|rs|java|rb|md|json|ya?ml|toml|css|html|sh)\b(?::\d+)*/g, '<file>'],
+  [/\b[0-9a-f]{7,40}\b(?=.*)/g, '<hash>'],
+  [/"[^"]{41,}"|'[^']{41,}'|`[^`]{41,}`/g, '<text>'],
+  [/\d+(?:\.\d+)*\s?(?:ms|s|m|h|kB|MB|GB|KiB|MiB|%)?\b/g, '<n>'],
+];
+
+/** Masks what differs from run to run: paths, ids, hashes, numbers, times, long quotes. */
+export function maskVariableParts(line: string): string {
+  let masked = line;
+  for (const [pattern, word] of MASKS) masked = masked.replaceAll(pattern, word);
+  return masked.replaceAll(/\s+/g, ' ').trim();
+}

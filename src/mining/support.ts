@@ -1,0 +1,110 @@
+// How many independent sessions, days and people stand behind something. Sub-agents of one parent, and resumed, forked
+// or copied files of one history, are one session; alike content alone is recurrence, not a copy (memory.md).
+import type { EvidenceQuote } from '../model/evidence.ts';
+import type { Observation, SessionRecord } from '../model/observation.ts';
+import type { Support } from '../model/playbook.ts';
+import { compareText } from '../text/similarity.ts';
+
+/** Most quotes kept with one piece of evidence; the rest stays in the ledger's observations. */
+const MAX_QUOTES = 20;
+
+/** Counts sessions as people would: answers all questions about support for one run. */
+export class SessionCounter {
+  readonly #records: ReadonlyMap<string, SessionRecord>;
+  readonly #units = new Map<string, string>();
+
+  /** @param records every session known, by key */
+  constructor(records: ReadonlyMap<string, SessionRecord>) {
+    this.#records = records;
+    const keys = [...records.keys()].sort(compareText);
+    const byOpening = new Map<string, string>();
+    for (const key of keys) this.#units.set(key, key);
+    for (const key of keys) {
+      const record = records.get(key);
+      if (record === undefined) continue;
+      if (record.parent !== null && records.has(record.parent)) this.#join(key, record.parent);
+      for (const opening of record.opening) {
+        const other = byOpening.get(opening);
+        if (other === undefined) byOpening.set(opening, key);
+        else this.#join(key, other);
+      }
+    }
+  }
+
+  /** The session that stands for a session and all its copies and sub-agents. */
+  unitOf(key: string): string {
+    let unit = key;
+    for (;;) {
+      const next = this.#units.get(unit);
+      if (next === undefined || next === unit) return unit;
+      unit = next;
+    }
+  }
+
+  /** Distinct sessions among the given keys. */
+  countSessions(keys: Iterable<string>): number {
+    return new Set([...keys].map((key) => this.unitOf(key))).size;
+  }
+
+  /** Support of everything seen in the given sessions. People: those whom logs name, at least one. */
+  supportOf(keys: Iterable<string>): Support {
+    const all = [...new Set(keys)];
+    const days = new Set<string>();
+    const people = new Set<string>();
+    for (const key of all) {
+      const record = this.#records.get(key);
+      const day = dayOf(record);
+      if (day !== null) days.add(day);
+      for (const person of record?.people ?? []) people.add(person);
+    }
+    const sorted = [...days].sort(compareText);
+    return {
+      sessions: this.countSessions(all),
+      days: sorted.length,
+      people: Math.max(1, people.size),
+      first: sorted[0] ?? '',
+      last: sorted.at(-1) ?? '',
+    };
+  }
+
+  /** Quotes of observations, at most two of each session, the latest sessions first. */
+  quotesOf(observations: readonly Observation[]): readonly EvidenceQuote[] {
+    const ordered = [...observations].sort((a, b) => {
+      const later = compareText(
+        this.#records.get(b.session)?.startedAt ?? '',
+        this.#records.get(a.session)?.startedAt ?? '',
+      );
+      return later === 0 ? compareText(a.session, b.session) : later;
+    });
+    const perUnit = new Map<string, number>();
+    const quotes: EvidenceQuote[] = [];
+    for (const observation of ordered) {
+      const record = this.#records.get(observation.session);
+      const unit = this.unitOf(observation.session);
+      for (const quote of observation.quotes) {
+        const taken = perUnit.get(unit) ?? 0;
+        if (record === undefined || taken >= 3 || quotes.length >= MAX_QUOTES) break;
+        perUnit.set(unit, taken + 1);
+        quotes.push({
+          session: observation.session,
+          sessionId: record.id,
+          format: record.format,
+          turn: quote.turn,
+          origin: quote.origin,
+          text: quote.text,
+          day: dayOf(record),
+        });
+      }
+    }
+    return quotes;
+  }
+
+  #join(a: string, b: string): void {
+    const [first, second] = [this.unitOf(a), this.unitOf(b)].sort(compareText);
+    if (first !== undefined && second !== undefined) this.#units.set(second, first);
+  }
+}
+
+function dayOf(record: SessionRecord | undefined): string | null {
+  return (record?.startedAt ?? record?.endedAt)?.slice(0, 10) ?? null;
+}

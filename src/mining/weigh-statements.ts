@@ -1,0 +1,61 @@
+// What people laid down, over sessions: the same rule in other words is one rule, its opposite is another.
+import type { StatementObservation } from '../model/observation.ts';
+import { pointSameWay, polarityOf } from '../text/polarity.ts';
+import { jaccardSimilarity } from '../text/similarity.ts';
+import type { Pattern, ProjectView } from './weigh.ts';
+
+/** Two statements with this much of their words in common, pointing the same way, are one. */
+const SAME_STATEMENT = 0.6;
+
+interface Cluster {
+  readonly words: ReadonlySet<string>;
+  readonly members: StatementObservation[];
+}
+
+export function weighStatements(view: ProjectView): readonly Pattern[] {
+  const statements = view.observations.filter((one) => one.kind === 'statement');
+  return cluster(statements).map(({ members }) => {
+    const standing = members.filter((one) => one.standing);
+    // Observations come in order of time; a standing wording says it best.
+    const latest = (standing.length > 0 ? standing : members).at(-1);
+    const statement = latest?.statement ?? '';
+    const others = [...new Set(members.map((one) => one.statement))].filter((text) => text !== statement);
+    return {
+      kind: 'preference',
+      key: `statement|${members[0]?.key ?? ''}`,
+      claim: { type: 'statement', statement, others: others.slice(0, 3), standing: standing.length > 0 },
+      observations: members,
+      trust: 'user',
+      turnsLost: 0,
+      weight: standing.length > 0 ? 1.2 : 1,
+      bar: standing.length > 0 ? 1 : view.minSupport,
+    };
+  });
+}
+
+/** Joins statements over shared words; candidates come from an index by word, so nothing is compared with everything. */
+function cluster(statements: readonly StatementObservation[]): readonly Cluster[] {
+  const clusters: Cluster[] = [];
+  const byWord = new Map<string, Set<number>>();
+  for (const statement of statements) {
+    const words = new Set(statement.key.split(' '));
+    const polarity = polarityOf(statement.statement);
+    const rare = [...words].sort((a, b) => (byWord.get(a)?.size ?? 0) - (byWord.get(b)?.size ?? 0)).slice(0, 4);
+    const candidates = new Set(rare.flatMap((word) => [...(byWord.get(word) ?? [])].slice(0, 50)));
+    const home = [...candidates].find((index) => {
+      const other = clusters[index];
+      const first = other?.members[0];
+      if (other === undefined || first === undefined) return false;
+      return (
+        jaccardSimilarity(words, other.words) >= SAME_STATEMENT && pointSameWay(polarity, polarityOf(first.statement))
+      );
+    });
+    if (home !== undefined) {
+      clusters[home]?.members.push(statement);
+      continue;
+    }
+    clusters.push({ words, members: [statement] });
+    for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(clusters.length - 1));
+  }
+  return clusters;
+}

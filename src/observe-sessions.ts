@@ -1,0 +1,179 @@
+// The reading half of a run: log files in, what was seen in their sessions out. One session is in memory at a time;
+// only observations and one record per session stay.
+import { createHash } from 'node:crypto';
+import type { DreamJob } from './dream-job.ts';
+import { DreamError, messageOf } from './errors.ts';
+import { MINER_VERSION, observeSession } from './mining/index.ts';
+import type { Finding } from './model/finding.ts';
+import type { Observation, SessionRecord } from './model/observation.ts';
+import type { Ledger, SessionCounts } from './model/run.ts';
+import { typedText, type ScreenedSession, type Session, type Turn } from './model/session.ts';
+import { screenSession } from './screening/screen-session.ts';
+import { discoverLogs } from './sources/discover.ts';
+import { readSessions, type FileIdentity } from './sources/read-sessions.ts';
+
+/** What a run saw that the ledger does not have yet. */
+export interface Observed {
+  /** Sorted by session key. */
+  readonly records: readonly SessionRecord[];
+  readonly observations: ReadonlyMap<string, readonly Observation[]>;
+  readonly counts: SessionCounts;
+  readonly findings: readonly Finding[];
+}
+
+/** A session whose last turn is younger than this may still be going on (product.md, `--include-active`). */
+const ACTIVE_MS = 30 * 60_000;
+/** Events at a session's beginning by which a copy is known. */
+const OPENING_EVENTS = 3;
+
+/**
+ * Reads, screens and mines every session that the ledger does not hold in its present form.
+ * @throws DreamError usage for a path that does not exist, nothing-readable when no file could be read, failed when the
+ * scanner for secrets fails
+ */
+export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Observed> {
+  const findings: Finding[] = [];
+  const report = (finding: Finding): void => void findings.push(finding);
+  const files = await discoverLogs(job.paths, report);
+  const seen = new Map<string, { readonly record: SessionRecord; readonly observations: readonly Observation[] }>();
+  const byFormat: Record<string, number> = {};
+  const counts = { files: files.length, read: 0, new: 0, updated: 0, unchanged: 0, active: 0, unreadable: 0, turns: 0 };
+  const known = knownContent(ledger);
+  let bytes = 0;
+  let done = 0;
+
+  for await (const file of readSessions(files, {
+    isKnown: (hash, reader) => known.has(`${hash} ${reader} ${MINER_VERSION}`),
+    report,
+  })) {
+    done += 1;
+    bytes += file.file.bytes;
+    if (file.status === 'unreadable') counts.unreadable += 1;
+    if (file.status === 'unchanged') counts.unchanged += 1;
+    if (file.status === 'read') {
+      for await (const session of file.sessions) {
+        counts.read += 1;
+        counts.turns += session.turns.length;
+        byFormat[session.format] = (byFormat[session.format] ?? 0) + 1;
+        if (isActive(session, job)) {
+          counts.active += 1;
+          continue;
+        }
+        if (!isWanted(session, job)) continue;
+        const screened = await screen(session);
+        const record = recordOf(screened, file);
+        // Snapshots of one session in several files: the longest tells it all, whatever their order.
+        if (!isBetter(record, ledger.sessions.get(record.key)) || !isBetter(record, seen.get(record.key)?.record))
+          continue;
+        const { observations, dropped } = observeSession(screened);
+        if (dropped > 0) {
+          report({
+            code: 'too-many-observations',
+            file: file.file.label,
+            line: null,
+            detail: `${dropped} left out of session ${record.id}`,
+          });
+        }
+        seen.set(record.key, { record, observations });
+      }
+    }
+    job.onProgress({ stage: 'reading', files: done, of: files.length, bytes, sessions: counts.read });
+  }
+  const readable = counts.files - counts.unreadable;
+  if (readable === 0) throw nothingReadable(job, findings);
+
+  const keys = [...seen.keys()].sort();
+  counts.new = keys.filter((key) => !ledger.sessions.has(key)).length;
+  counts.updated = keys.length - counts.new;
+  return {
+    records: keys.flatMap((key) => seen.get(key)?.record ?? []),
+    observations: new Map(keys.map((key) => [key, seen.get(key)?.observations ?? []])),
+    counts: { ...counts, byFormat },
+    findings,
+  };
+}
+
+function knownContent(ledger: Ledger): ReadonlySet<string> {
+  return new Set(
+    [...ledger.sessions.values()].map((one) => `${one.contentHash} ${one.readerVersion} ${one.minerVersion}`),
+  );
+}
+
+function isActive(session: Session, job: DreamJob): boolean {
+  if (job.filters.includeActive || session.endedAt === null) return false;
+  const age = job.now().getTime() - Date.parse(session.endedAt);
+  return age >= 0 && age < ACTIVE_MS;
+}
+
+function isWanted(session: Session, job: DreamJob): boolean {
+  const { since, projects } = job.filters;
+  if (since !== null && session.endedAt !== null && Date.parse(session.endedAt) < since.getTime()) return false;
+  return projects.length === 0 || projects.includes(session.project);
+}
+
+async function screen(session: Session): Promise<ScreenedSession> {
+  try {
+    return await screenSession(session);
+  } catch (error) {
+    throw new DreamError('failed', `The scan for secrets failed on session ${session.id}: ${messageOf(error)}`, {
+      cause: error,
+      hints: ['Nothing was written: a session that cannot be screened is never kept.'],
+    });
+  }
+}
+
+/** Whether a record should take the place of another of the same session. */
+function isBetter(record: SessionRecord, other: SessionRecord | undefined): boolean {
+  if (other === undefined) return true;
+  if (other.readerVersion !== record.readerVersion || other.minerVersion !== record.minerVersion) return true;
+  if (record.turns !== other.turns) return record.turns > other.turns;
+  return record.contentHash < other.contentHash;
+}
+
+function recordOf(session: ScreenedSession, file: FileIdentity): SessionRecord {
+  return {
+    key: session.key,
+    id: session.id,
+    format: session.format,
+    project: session.project,
+    agent: session.agent,
+    agentVersion: session.agentVersion,
+    model: session.model,
+    people: session.people,
+    startedAt: session.startedAt,
+    endedAt: session.endedAt,
+    outcome: session.outcome,
+    parent: session.parent,
+    turns: session.turns.length,
+    contentHash: file.contentHash,
+    bytes: file.bytes,
+    readerVersion: file.readerVersion,
+    minerVersion: MINER_VERSION,
+    opening: session.turns
+      .filter((turn) => turn.at !== null || isUniqueId(turn.id))
+      .slice(0, OPENING_EVENTS)
+      .map(fingerprint),
+  };
+}
+
+/** Ids that a publishing tool replaced (`REDACTED`) or that only count up are not unique to an event. */
+function isUniqueId(id: string | null): boolean {
+  return id !== null && id.length >= 16 && /\d/.test(id);
+}
+
+function fingerprint(turn: Turn): string {
+  const text = turn.kind === 'message' ? typedText(turn).slice(0, 200) : '';
+  return createHash('sha256')
+    .update(isUniqueId(turn.id) ? `${turn.id}` : `${turn.at} ${text}`)
+    .digest('hex')
+    .slice(0, 16);
+}
+
+function nothingReadable(job: DreamJob, findings: readonly Finding[]): DreamError {
+  const reasons = findings
+    .slice(0, 5)
+    .map((finding) => `${finding.file ?? 'a file'}: ${finding.detail || finding.code}`);
+  const where = job.paths.join(', ');
+  const what = findings.length === 0 ? `No files were found in ${where}.` : `No log could be read in ${where}.`;
+  return new DreamError('nothing-readable', what, { hints: reasons });
+}

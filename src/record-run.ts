@@ -1,0 +1,89 @@
+// What the ledger will say about a run, and whether the last run has said all there is to say already.
+import { createHash } from 'node:crypto';
+import type { DreamJob } from './dream-job.ts';
+import { MINER_VERSION } from './mining/index.ts';
+import type { GuardedChange, Held } from './model/change.ts';
+import type { Finding } from './model/finding.ts';
+import type { Ledger, Memory, ProposedChange, RunRecord } from './model/run.ts';
+import type { Observed } from './observe-sessions.ts';
+
+/** Findings kept in the ledger; a folder of broken files must not fill it. */
+const MAX_FINDINGS = 200;
+
+/**
+ * Hash of everything but the logs that decides what a run proposes. Equal hashes and no new session: the same plan,
+ * so that a second run over the same logs does not go on with what was over budget in the first.
+ */
+export function planHashOf(job: DreamJob, base: string, ledger: Ledger): string {
+  const inputs = [
+    job.engine.name,
+    MINER_VERSION,
+    job.configHash,
+    job.limits,
+    [...job.filters.projects].sort(),
+    base,
+    ledger.decisions.length,
+  ];
+  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
+}
+
+/** Whether a run with the same inputs is in the ledger and nothing was read since. */
+export function isSettled(ledger: Ledger, seen: Observed, planHash: string): boolean {
+  return seen.records.length === 0 && ledger.runs.at(-1)?.planHash === planHash;
+}
+
+/** The run's record. */
+export function recordRun(run: {
+  readonly job: DreamJob;
+  readonly startedAt: Date;
+  readonly base: string;
+  readonly memory: Memory;
+  readonly seen: Observed;
+  readonly plan: { readonly allowed: readonly GuardedChange[]; readonly held: readonly Held[] };
+  readonly planHash: string;
+  readonly findings: readonly Finding[];
+}): RunRecord {
+  const { job, plan } = run;
+  const onBranch = plan.allowed.some((guarded) => !guarded.quarantined);
+  return {
+    id: job.runId,
+    branch: onBranch ? `${job.branchPrefix}/${job.runId}` : null,
+    memoryBranch: run.memory.branch,
+    base: run.base,
+    engine: job.engine.name,
+    dreamVersion: job.dreamVersion,
+    configHash: job.configHash,
+    planHash: run.planHash,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: job.now().toISOString(),
+    usage: { inputTokens: 0, outputTokens: 0, costUSD: 0 },
+    sessions: run.seen.counts,
+    changes: plan.allowed.map(toProposed),
+    held: plan.held,
+    findings: run.findings.slice(0, MAX_FINDINGS),
+  };
+}
+
+function toProposed(guarded: GuardedChange): ProposedChange {
+  const { change } = guarded;
+  return {
+    id: guarded.id,
+    type: change.type,
+    pattern: change.pattern,
+    path: change.playbook.path,
+    playbook: change.playbook.id,
+    kind: change.playbook.kind,
+    title: change.playbook.title,
+    project: change.playbook.project,
+    support: change.support,
+    trust: change.trust,
+    flags: guarded.flags,
+    quarantined: guarded.quarantined,
+    value: guarded.value,
+    sessions: change.sessions,
+    quotes: change.quotes,
+    score: change.score,
+    scoreParts: change.scoreParts,
+    supersedes: change.supersedes,
+  };
+}

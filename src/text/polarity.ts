@@ -1,0 +1,41 @@
+// What does a sentence ask for, and what does it forbid? Opposites share all their words, so nothing is merged or
+// blocked on similarity alone without asking this.
+import { jaccardSimilarity, wordsOf } from './similarity.ts';
+
+/** Words after which the rest of the clause is forbidden; the languages of mining/cues. */
+const NEGATIONS = new Set(
+  (
+    "not no never don't dont doesn't avoid without stop nobody nothing cannot can't won't shouldn't mustn't unless except " +
+    'nunca jamás jamais não nao sin sem sans ne pas nicht nie niemals kein keine ohne не нет никогда без не-'
+  ).split(' '),
+);
+/** Words after which what follows is the thing to leave: `pnpm instead of npm`. */
+const RATHER = /\b(?:instead of|rather than|over|en lugar de|em vez de|au lieu de|statt|anstatt|вместо)\b/giu;
+/** CJK negations stand inside words of one character each. */
+const CJK_NEGATION = /不要|别|禁止|しないで|するな|ではなく/gu;
+
+export interface Polarity {
+  readonly prescribes: ReadonlySet<string>;
+  readonly forbids: ReadonlySet<string>;
+}
+
+/** Splits the words of a text into those it asks for and those it forbids, clause by clause. */
+export function polarityOf(text: string): Polarity {
+  const prescribes = new Set<string>();
+  const forbids = new Set<string>();
+  const marked = text.replaceAll(RATHER, ' , not ').replaceAll(CJK_NEGATION, ' not ');
+  for (const clause of marked.split(/[,;:.!?。、，；]\s|[.!?。]$|\s[-–—]\s|\n|\b(?:but|and|use|instead)\b/iu)) {
+    let forbidden = false;
+    for (const word of wordsOf(clause.replaceAll('’', "'"))) {
+      if (NEGATIONS.has(word)) forbidden = true;
+      else (forbidden ? forbids : prescribes).add(word);
+    }
+  }
+  return { prescribes, forbids };
+}
+
+/** Whether two texts point the same way: neither forbids what the other asks for more than they agree. */
+export function pointSameWay(a: Polarity, b: Polarity): boolean {
+  if (a.forbids.size === 0 && b.forbids.size === 0) return true;
+  return jaccardSimilarity(a.forbids, b.forbids) >= 0.5;
+}

@@ -1,0 +1,227 @@
+// What did this command line really run? Parses a shell line into its commands, without the wrappers around them.
+// Uses a real shell parser, which also copes with broken lines; whatever it cannot read counts as no command at all.
+import type { AndOr, Command, ParsedScript, PipelineNode, Statement } from 'unbash';
+import { parse } from 'unbash';
+
+/** One simple command of a line. */
+export interface ShellCommand {
+  /** The program without its folders, such as `git`. */
+  readonly program: string;
+  /** All words as values, program first; assignments and redirections are gone. */
+  readonly words: readonly string[];
+  /** The words as a person would write them, long quoted arguments and here-documents shortened to `…`. */
+  readonly display: string;
+  /** Program, sub-command and script name: what recurs when the same thing is done with other arguments. */
+  readonly key: string;
+  /** True when the exit code of the line does not tell whether this command failed (a pipe, `||`, `;` after it). */
+  readonly masked: boolean;
+}
+
+/** Longest line that is parsed, in characters; a longer one is a script somebody pasted. */
+const MAX_LINE = 8_000;
+/** Wrappers that run the rest of their words as a command, with how many of their own arguments come first. */
+const WRAPPERS: Readonly<Record<string, number>> = {
+  command: 0,
+  builtin: 0,
+  exec: 0,
+  env: 0,
+  nice: 0,
+  nohup: 0,
+  setsid: 0,
+  stdbuf: 0,
+  sudo: 0,
+  time: 0,
+  timeout: 1,
+  unbuffer: 0,
+};
+const SHELLS = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh']);
+/** Programs that only shape the output of the command before them in a pipe. */
+const FILTERS = new Set(
+  'awk cat column cut egrep fgrep fold grep head jq less more nl perl rg sed sort strings tail tee tr uniq wc xargs'.split(
+    ' ',
+  ),
+);
+/** Programs whose first words are operands, never sub-commands. */
+const OPERAND_PROGRAMS = new Set(
+  (
+    'awk basename cat cd chmod chown cmp cp curl cut date df diff dirname du echo egrep export false fgrep file find grep head hexdump ' +
+    'jq kill less ln ls man mkdir mv nl od open paste patch perl pgrep pkill printf ps pwd readlink realpath rg rm rmdir sed seq sleep ' +
+    'sort source stat strings tail tar tee test touch tr tree true type uniq unzip wc wget which xargs xxd yes zip ['
+  ).split(' '),
+);
+/** How many sub-command words identify what a program does; two for programs not listed. */
+const DEPTH: Readonly<Record<string, number>> = {
+  git: 1,
+  cargo: 1,
+  go: 1,
+  kubectl: 1,
+  terraform: 1,
+  tsc: 0,
+  jest: 0,
+  vitest: 1,
+  pytest: 0,
+  make: 1,
+  just: 1,
+  node: 0,
+  python: 0,
+  python3: 0,
+  ruby: 0,
+  deno: 1,
+  gh: 2,
+  docker: 1,
+};
+/** Programs that run a script of the project: `run <script>`, or the script by its bare name. */
+const RUNNERS = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'bun',
+  'npx',
+  'bunx',
+  'pnpx',
+  'uvx',
+  'uv',
+  'poetry',
+  'pipenv',
+  'rake',
+  'bundle',
+  'mise',
+  'turbo',
+  'nx',
+]);
+const IDENTIFIER = /^[A-Za-z][A-Za-z0-9:_@-]*$/;
+
+/**
+ * Parses a command line.
+ * @param line as the agent wrote it, possibly several lines
+ * @returns the commands in order, without `cd …`, wrappers and output filters; empty when there is nothing to see
+ */
+export function parseShellCommands(line: string): readonly ShellCommand[] {
+  if (line.length > MAX_LINE || line.trim() === '') return [];
+  return readScript(parse(line), line, 0);
+}
+
+function readScript(script: Pick<ParsedScript, 'commands'>, source: string, depth: number): ShellCommand[] {
+  const found: ShellCommand[] = [];
+  script.commands.forEach((statement: Statement, index) => {
+    const isLast = index === script.commands.length - 1;
+    found.push(...readNode(statement.command, source, !isLast, depth));
+  });
+  return withoutDirectoryChanges(found);
+}
+
+function readNode(node: PipelineNode | AndOr, source: string, masked: boolean, depth: number): ShellCommand[] {
+  switch (node.type) {
+    case 'AndOr':
+      return node.commands.flatMap((part, index) => {
+        const orAfter = node.operators.slice(index).includes('||');
+        return readNode(part, source, masked || orAfter, depth);
+      });
+    case 'Pipeline': {
+      const [first, ...rest] = node.commands;
+      const head = first === undefined ? [] : readNode(first, source, masked || rest.length > 0, depth);
+      const others = rest.flatMap((part) => readNode(part, source, masked, depth));
+      return [...head, ...others.filter((command) => !FILTERS.has(command.program))];
+    }
+    case 'Command':
+      return readCommand(node, source, masked, depth);
+    case 'Subshell':
+    case 'BraceGroup':
+      return node.body.commands.flatMap((statement) => readNode(statement.command, source, masked, depth));
+    case 'Redirected':
+      return readNode(node.command, source, masked, depth);
+    default:
+      // Loops, conditions and functions are scripts; what they ran is not known without running them.
+      return [];
+  }
+}
+
+function readCommand(node: Command, source: string, masked: boolean, depth: number): ShellCommand[] {
+  if (node.name === undefined) return [];
+  const words = [node.name, ...node.args.filter((argument) => argument.type === 'Word')];
+  const values = words.map((word) => word.value);
+  const texts = words.map((word) => shortenWord(source.slice(word.pos, word.end)));
+  const start = skipWrappers(values);
+  const rest = values.slice(start);
+  const program = baseName(rest[0] ?? '');
+  if (program === '') return [];
+  const inner = rest[2];
+  if (SHELLS.has(program) && /^-[a-z]*c$/.test(rest[1] ?? '') && inner !== undefined && depth < 3) {
+    return readScript(parse(inner), inner, depth + 1).map((command) => ({
+      ...command,
+      masked: command.masked || masked,
+    }));
+  }
+  const normalised = [program, ...rest.slice(1)];
+  return [
+    {
+      program,
+      words: normalised,
+      display: [program, ...texts.slice(start + 1)].join(' '),
+      key: commandKey(normalised),
+      masked,
+    },
+  ];
+}
+
+/** Index of the first word that is not a wrapper, its options, its own arguments or an assignment. */
+function skipWrappers(values: readonly string[]): number {
+  let at = 0;
+  for (;;) {
+    const own = WRAPPERS[baseName(values[at] ?? '')];
+    if (own === undefined) return at;
+    let next = at + 1;
+    while (next < values.length && /^(?:-|[A-Za-z_]\w*=)/.test(values[next] ?? '')) next += 1;
+    next += own;
+    if (next >= values.length) return at;
+    at = next;
+  }
+}
+
+/** Program, sub-command and script name of a command's words. */
+function commandKey(words: readonly string[]): string {
+  const program = words[0] ?? '';
+  if (OPERAND_PROGRAMS.has(program)) return program;
+  if (/^python[\d.]*$/.test(program) && words[1] === '-m') return `python -m ${words[2] ?? ''}`;
+  const operands = operandsOf(words);
+  const first = operands[0] ?? '';
+  const isProgram = RUNNERS.has(first) || DEPTH[first] !== undefined;
+  // A known program right behind another one: the first is a wrapper of the project's own, so both belong to the key.
+  if (isProgram && !RUNNERS.has(program) && DEPTH[program] === undefined) {
+    return `${program} ${commandKey(words.slice(words.indexOf(first)))}`;
+  }
+  const depth = RUNNERS.has(program) ? (first === 'run' || first === 'exec' ? 2 : 1) : (DEPTH[program] ?? 2);
+  const taken: string[] = [];
+  for (const word of operands) {
+    if (taken.length >= depth || !IDENTIFIER.test(word)) break;
+    taken.push(word);
+  }
+  return [program, ...taken].join(' ');
+}
+
+/** Words that are neither the program nor options; git's global options take their value with them. */
+function operandsOf(words: readonly string[]): readonly string[] {
+  const operands: string[] = [];
+  for (let at = 1; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (words[0] === 'git' && (word === '-C' || word === '-c')) at += 1;
+    else if (!word.startsWith('-')) operands.push(word);
+  }
+  return operands;
+}
+
+function withoutDirectoryChanges(commands: readonly ShellCommand[]): ShellCommand[] {
+  const others = commands.filter((command) => command.program !== 'cd' && command.program !== 'pushd');
+  return others.length > 0 ? others : [...commands];
+}
+
+function baseName(word: string): string {
+  return word.slice(word.lastIndexOf('/') + 1);
+}
+
+/** A word as written, but what is long or spans lines is only hinted at. */
+function shortenWord(text: string): string {
+  if (text.length <= 60 && !text.includes('\n')) return text;
+  const quote = /^["']/.exec(text)?.[0];
+  return quote === undefined ? '…' : `${quote}…${quote}`;
+}
