@@ -1,0 +1,72 @@
+// Progress on standard error: one line that is rewritten on a terminal, one plain line per stage otherwise.
+import type { Output } from './output.ts';
+import { countOf } from './tree.ts';
+
+/** Milliseconds between two drawings: quick enough to look alive, slow enough to cost nothing. */
+const REDRAW_EVERY = 100;
+
+/** What is known of a stage: the same shape as dream.ts reports. */
+export type Stage =
+  | {
+      readonly stage: 'reading';
+      readonly files: number;
+      readonly of: number;
+      readonly bytes: number;
+      readonly sessions: number;
+    }
+  | { readonly stage: 'weighing'; readonly observations: number }
+  | { readonly stage: 'proposing'; readonly patterns: number }
+  | { readonly stage: 'writing'; readonly changes: number };
+
+export interface ProgressLine {
+  readonly show: (stage: Stage) => void;
+  /** Clears the line, or prints the last stage. Call it before anything else is printed. */
+  readonly end: () => void;
+}
+
+/**
+ * @param quiet true for no progress at all
+ * @param now the clock, for rates
+ */
+export function makeProgressLine(output: Output, quiet: boolean, now: () => Date): ProgressLine {
+  if (quiet) return { show: () => undefined, end: () => undefined };
+  const started = now().getTime();
+  let last: Stage | null = null;
+  let drawn = 0;
+
+  const plain = (): void => {
+    if (last !== null) output.error(`${describe(last, now().getTime() - started)}\n`);
+  };
+  const redraw = (stage: Stage): void => {
+    const time = now().getTime();
+    if (last?.stage === stage.stage && time - drawn < REDRAW_EVERY) return;
+    drawn = time;
+    // Carriage return and erase-to-end are ours; the words hold only numbers.
+    output.error(`\r\u001B[K${describe(stage, time - started).slice(0, Math.max(20, output.columns - 1))}`);
+  };
+  return {
+    show: (stage) => {
+      if (output.errorIsTTY) redraw(stage);
+      else if (last !== null && last.stage !== stage.stage) plain();
+      last = stage;
+    },
+    end: () => {
+      if (last === null) return;
+      if (output.errorIsTTY) output.error('\r\u001B[K');
+      else plain();
+      last = null;
+    },
+  };
+}
+
+function describe(stage: Stage, elapsed: number): string {
+  if (stage.stage === 'reading') {
+    const seconds = elapsed / 1000;
+    const rate = seconds > 0.2 ? `, ${(stage.bytes / 1e6 / seconds).toFixed(1)} MB/s` : '';
+    const size = `${(stage.bytes / 1e6).toFixed(1)} MB`;
+    return `Reading logs: ${stage.files} of ${countOf(stage.of, 'file')}, ${countOf(stage.sessions, 'session')}, ${size}${rate}`;
+  }
+  if (stage.stage === 'weighing') return `Weighing ${countOf(stage.observations, 'observation')}`;
+  if (stage.stage === 'proposing') return `Looking at ${countOf(stage.patterns, 'pattern')}`;
+  return `Writing ${countOf(stage.changes, 'change')}`;
+}

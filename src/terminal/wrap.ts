@@ -1,0 +1,81 @@
+// How wide text is on a terminal, and how it is broken into lines: nothing is ever cut.
+
+/** Two-cell characters: East Asian wide and fullwidth ranges (Unicode EastAsianWidth W and F), and emoji shown as pictures. */
+const WIDE =
+  /[\u1100-\u115F\u231A\u231B\u2329\u232A\u23E9-\u23EC\u23F0\u23F3\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
+const COMBINING = /^\p{M}$/u;
+
+/** Cells one code point takes, a tab counted as it is printed by `expandTabs`. */
+function cells(character: string): number {
+  if (character.length === 1 && character >= ' ' && character <= '~') return 1;
+  if (COMBINING.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+/** Cells a line of escaped text takes. */
+export function measureWidth(line: string): number {
+  let width = 0;
+  for (const character of line) width += cells(character);
+  return width;
+}
+
+/** Pads with spaces to a width; longer text stays as it is. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - measureWidth(text)));
+}
+
+/** A piece of a line that is painted in one way. */
+export interface Span {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+/**
+ * Breaks painted spans into lines of at most `width` cells, at any character: for real bytes, where every space counts.
+ * @returns painted lines; one empty line for no text
+ */
+export function breakSpans(spans: readonly Span[], width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const { text, paint } of spans) {
+    let piece = '';
+    for (const character of text.replaceAll('\t', '    ')) {
+      const wide = cells(character);
+      if (used + wide > width && used > 0) {
+        lines.push(line + (piece === '' ? '' : paint(piece)));
+        [line, piece, used] = ['', '', 0];
+      }
+      piece += character;
+      used += wide;
+    }
+    if (piece !== '') line += paint(piece);
+  }
+  lines.push(line);
+  return lines;
+}
+
+function plain(text: string): string {
+  return text;
+}
+
+/**
+ * Wraps prose between words; a word longer than a line is broken.
+ * @param indent put before every line but the first, and counted
+ */
+export function wrapWords(text: string, width: number, indent = ''): string {
+  const room = Math.max(10, width - measureWidth(indent));
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/ +/)) {
+    if (line !== '' && measureWidth(line) + 1 + measureWidth(word) > room) {
+      lines.push(line);
+      line = '';
+    }
+    const pieces = breakSpans([{ text: line === '' ? word : `${line} ${word}`, paint: plain }], room);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
+  }
+  lines.push(line);
+  return lines.join(`\n${indent}`);
+}
