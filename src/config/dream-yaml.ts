@@ -1,0 +1,158 @@
+// dream.yaml: what it may say and where it is wrong. It comes with a clone and is data: no key here runs code, names a
+// program or sends anything anywhere.
+import type { Document, Node, Pair } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const wholeNumber = z.number().int().min(1);
+
+const branchName = text.regex(
+  /^(?!.*(?:\/\/|\.\.|@\{|\.lock(?:\/|$)))[A-Za-z0-9][\w./-]{0,99}(?<![./])$/,
+  'must be a plain branch name such as `main`',
+);
+
+const schema = z.strictObject({
+  branch: branchName.optional(),
+  branchPrefix: branchName.optional(),
+  author: text.regex(/^[^<>\p{Cc}]{1,100} <[^<>\s\p{Cc}]{1,200}>$/u, 'must look like `Name <email>`').optional(),
+  logs: z.array(text).optional(),
+  limits: z.strictObject({ minSupport: wholeNumber.optional(), maxChanges: wholeNumber.optional() }).optional(),
+  quotes: z.enum(['ledger']).optional(),
+});
+
+/** What a dream.yaml says; absent keys are not set. */
+export type Settings = z.infer<typeof schema>;
+
+export interface ParsedSettings {
+  readonly settings: Settings;
+  /** All complaints, each with file, line and column where known; the settings count only when there is none. */
+  readonly problems: readonly string[];
+}
+
+const KEYS = keysOf(schema.shape);
+const LIMIT_KEYS = ['minSupport', 'maxChanges'];
+
+/**
+ * Reads the text of a configuration file.
+ * @param file its name for complaints
+ */
+export function parseSettings(source: string, file: string): ParsedSettings {
+  const lines = new LineCounter();
+  const document = parseDocument(source, {
+    schema: 'core',
+    strict: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const at = (offset: number | undefined): string => {
+    if (offset === undefined) return file;
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.length > 0) {
+    return { settings: {}, problems: broken.map((problem) => `${at(problem.pos[0])}: ${problem.message}.`) };
+  }
+  let value: unknown;
+  try {
+    // No aliases at all: a few hundred bytes of them can stand for gigabytes.
+    value = document.toJS({ maxAliasCount: 0 }) ?? {};
+  } catch (error) {
+    return { settings: {}, problems: [`${file}: ${error instanceof Error ? error.message : String(error)}.`] };
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return { settings: result.data, problems: [] };
+  const problems = result.error.issues.flatMap((issue): { offset: number | undefined; words: string }[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        offset: offsetOf(document, [...issue.path, key]),
+        words: `unknown key \`${[...issue.path, key].join('.')}\`${suggest(key, issue.path.length === 0 ? KEYS : LIMIT_KEYS)}`,
+      }));
+    }
+    const name = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
+    return [{ offset: offsetOf(document, issue.path), words: `${name} ${describeIssue(issue)}` }];
+  });
+  problems.sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  return {
+    settings: {},
+    problems: problems.map(
+      (problem) => `${at(problem.offset)}: ${problem.words}${problem.words.endsWith('?') ? '' : '.'}`,
+    ),
+  };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `must be ${TYPE_WORDS[issue.expected] ?? `a ${issue.expected}`}`;
+  if (issue.code === 'too_small') {
+    return issue.origin === 'string' ? 'must not be empty' : `must be ${String(issue.minimum)} or more`;
+  }
+  if (issue.code === 'invalid_value') {
+    return `must be ${issue.values.map((one) => `\`${String(one)}\``).join(' or ')}; nothing else works yet`;
+  }
+  return issue.message;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  int: 'a whole number',
+  number: 'a whole number',
+  object: 'a map of keys and values',
+  string: 'text',
+};
+
+/** Where a key (or the item of a list) starts in the source. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  let node: unknown = document.contents;
+  let offset: number | undefined;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find(
+        (item) => isScalar(item.key) && String(item.key.value) === String(step),
+      );
+      offset = startOf(pair?.key) ?? offset;
+      node = pair?.value;
+    } else {
+      const item: unknown =
+        isNode(node) && 'items' in node && Array.isArray(node.items) ? node.items[Number(step)] : undefined;
+      offset = startOf(item) ?? offset;
+      node = item;
+    }
+  }
+  return offset;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? (node as Node).range?.[0] : undefined;
+}
+
+function keysOf(shape: object): readonly string[] {
+  return Object.keys(shape);
+}
+
+/** `, did you mean `x`?` when a known key is near, else the known keys. */
+function suggest(key: string, known: readonly string[]): string {
+  const near = known
+    .map((one) => ({ one, distance: editDistance(key.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  if (near !== undefined && near.distance <= Math.max(2, Math.floor(near.one.length / 3))) {
+    return `; did you mean \`${near.one}\`?`;
+  }
+  return ` (known: ${known.join(', ')})`;
+}
+
+/** Levenshtein distance; keys are short. */
+function editDistance(a: string, b: string): number {
+  const [from, to] = [a.slice(0, 60), b.slice(0, 60)];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const same = from[i - 1] === to[j - 1] ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

@@ -1,0 +1,116 @@
+// One frozen Config from flags, environment and dream.yaml; every complaint is told at once.
+import { createHash } from 'node:crypto';
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+
+import { DreamError, messageOf } from '../errors.ts';
+import {
+  CONFIG_FILE,
+  DEFAULT_AUTHOR,
+  DEFAULT_BRANCH_PREFIX,
+  DEFAULT_MAX_CHANGES,
+  DEFAULT_MIN_SUPPORT,
+  MAX_CONFIG_BYTES,
+} from './defaults.ts';
+import type { ParsedSettings } from './dream-yaml.ts';
+import type { Environment } from './environment.ts';
+import type { FoundMemory } from './find-memory.ts';
+import { findMemory } from './find-memory.ts';
+
+/** Flags as the command line gives them, not yet checked. */
+export interface ConfigFlags {
+  readonly memory?: string | undefined;
+  readonly config?: string | undefined;
+  readonly minSupport?: string | undefined;
+  readonly maxChanges?: string | undefined;
+}
+
+export interface Config {
+  readonly memory: FoundMemory;
+  /** The configuration file that was read, absolute, null when there is none. */
+  readonly file: string | null;
+  /** Memory branch, null when not configured. */
+  readonly branch: string | null;
+  readonly branchPrefix: string;
+  /** `Name <email>` of proposed commits. */
+  readonly author: string;
+  /** Log files and folders, absolute; empty when not configured. */
+  readonly logs: readonly string[];
+  readonly limits: { readonly minSupport: number; readonly maxChanges: number };
+  /** sha256 of what decides the outcome of a run, hex. */
+  readonly hash: string;
+}
+
+/**
+ * Reads the configuration of one command.
+ * @param cwd the working directory, absolute
+ * @throws DreamError usage, with every problem as a hint, when anything in flags or file is wrong
+ */
+export async function readConfig(flags: ConfigFlags, environment: Environment, cwd: string): Promise<Config> {
+  const memory = await findMemory(flags.memory, environment.memory, cwd);
+  const file = flags.config === undefined ? join(memory.folder, CONFIG_FILE) : resolve(cwd, flags.config);
+  const { settings, problems, found } = await readSettings(file, flags.config !== undefined);
+  const complaints = [...problems];
+  const count = (flag: string, given: string | undefined): number | undefined => {
+    if (given === undefined) return undefined;
+    if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+    complaints.push(`${flag} must be a whole number of 1 or more, not \`${given}\`.`);
+    return undefined;
+  };
+  const minSupport = count('--min-support', flags.minSupport);
+  const maxChanges = count('--max-changes', flags.maxChanges);
+  if (complaints.length > 0) throw complain(complaints);
+
+  const effective = {
+    branch: settings.branch ?? null,
+    branchPrefix: settings.branchPrefix ?? DEFAULT_BRANCH_PREFIX,
+    author: settings.author ?? DEFAULT_AUTHOR,
+    limits: Object.freeze({
+      minSupport: minSupport ?? settings.limits?.minSupport ?? DEFAULT_MIN_SUPPORT,
+      maxChanges: maxChanges ?? settings.limits?.maxChanges ?? DEFAULT_MAX_CHANGES,
+    }),
+  };
+  return Object.freeze({
+    memory,
+    file: found ? file : null,
+    ...effective,
+    logs: Object.freeze((settings.logs ?? []).map((path) => expandPath(path, environment.home, dirname(file)))),
+    // Places are left out: they differ from machine to machine and say nothing about how the run decided.
+    hash: createHash('sha256').update(JSON.stringify(effective)).digest('hex'),
+  });
+}
+
+function complain(complaints: readonly string[]): DreamError {
+  const [only] = complaints;
+  if (complaints.length === 1 && only !== undefined) return new DreamError('usage', only);
+  return new DreamError('usage', `The configuration has ${complaints.length} problems.`, { hints: complaints });
+}
+
+async function readSettings(file: string, asked: boolean): Promise<ParsedSettings & { readonly found: boolean }> {
+  const nothing = { settings: {}, problems: [], found: false };
+  let source: string;
+  try {
+    // A file that comes with the memory must be a file of that memory; one that the user names may be a link.
+    const stats = await (asked ? stat(file) : lstat(file));
+    if (!stats.isFile()) return { ...nothing, problems: [`${file} is not a regular file.`] };
+    if (stats.size > MAX_CONFIG_BYTES) return { ...nothing, problems: [`${file} is larger than 64 kB.`] };
+    source = await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const absent = code === 'ENOENT' || code === 'ENOTDIR';
+    if (absent && !asked) return nothing;
+    return {
+      ...nothing,
+      problems: [absent ? `${file} does not exist.` : `${file} cannot be read: ${messageOf(error)}.`],
+    };
+  }
+  // Loaded only now: a memory without a configuration starts without the YAML and schema libraries.
+  const { parseSettings } = await import('./dream-yaml.ts');
+  return { ...parseSettings(source, asked ? file : basename(file)), found: true };
+}
+
+/** `~/x` below the home folder; anything else relative to the folder of the file that says it. */
+function expandPath(path: string, home: string, folder: string): string {
+  if (path === '~') return home;
+  return /^~[/\\]/.test(path) ? join(home, path.slice(2)) : resolve(folder, path);
+}
