@@ -1,0 +1,142 @@
+// Holds the table of who may import whom, and the one door of each package. When it fails, it says why.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Folder (or top file) of src → the folders and top files it may import, besides itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  model: [],
+  text: ['model'],
+  secrets: ['model'],
+  config: ['model', 'errors', 'text'],
+  sources: ['model', 'errors', 'text'],
+  store: ['model', 'errors', 'text'],
+  screening: ['model', 'text', 'secrets'],
+  mining: ['model', 'text', 'secrets'],
+  guards: ['model', 'text', 'secrets'],
+  consolidation: ['model', 'text', 'errors'],
+  terminal: ['model', 'errors'],
+  // The story of a run and its two halves: all stages.
+  dream: ['*'],
+  'dream-job': ['*'],
+  'observe-sessions': ['*'],
+  'record-run': ['*'],
+  commands: ['*'],
+  cli: ['commands', 'errors'],
+};
+
+/** Package → the only places that may import it. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  commander: ['cli.ts'],
+  'simple-git': ['store/git.ts'],
+  'gray-matter': ['model/playbook.ts'],
+  diff: ['terminal/'],
+  chalk: ['terminal/'],
+  '@secretlint/core': ['secrets/'],
+  '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
+  '@secretlint/types': ['secrets/'],
+  unbash: ['text/shell-command.ts'],
+  yaml: ['model/playbook.ts', 'config/'],
+  zod: ['model/', 'config/', 'store/'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const imports: readonly Import[] = files.flatMap((file) =>
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/^\s*(?:import|export)\s(?:[^'"`;]*?from\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)].map((match) => ({
+    file,
+    specifier: match[1] ?? match[2] ?? '',
+  })),
+);
+
+function layerOf(file: string): string {
+  const [first = '', ...rest] = file.split('/');
+  return rest.length === 0 ? first.replace(/\.ts$/, '') : first;
+}
+
+describe('the architecture', () => {
+  it('finds the code it is about', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.length).toBeGreaterThan(100);
+  });
+
+  it('has one job for each folder: every folder and top file is in the table', () => {
+    expect([...new Set(files.map(layerOf))].filter((layer) => MAY_IMPORT[layer] === undefined)).toEqual([]);
+  });
+
+  it('lets data flow one way: a stage does not know its neighbours', () => {
+    const wrong = imports.flatMap(({ file, specifier }) => {
+      if (!specifier.startsWith('.')) return [];
+      const from = layerOf(file);
+      const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+      if (target.startsWith('..')) return [`${file} imports ${specifier}, which is outside src`];
+      const to = layerOf(target);
+      const allowed = MAY_IMPORT[from] ?? [];
+      return from === to || allowed.includes('*') || allowed.includes(to) ? [] : [`${file} may not import ${target}: ${from} stands apart from ${to}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps commands apart: a command never imports another command, and nothing imports the cli', () => {
+    const wrong = imports.flatMap(({ file, specifier }) => {
+      if (!specifier.startsWith('.')) return [];
+      const target = relative(SRC, resolve(SRC, dirname(file), specifier));
+      if (target === 'cli.ts') return [`${file} imports the cli`];
+      const [, from, inFrom] = file.split('/');
+      const [top, to, inTo] = target.split('/');
+      if (!file.startsWith('commands/') || top !== 'commands' || inFrom === undefined || inTo === undefined) return [];
+      return from === to ? [] : [`${file} imports another command: ${target}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('never lets one log format lean on another', () => {
+    const wrong = imports.filter(({ file, specifier }) => file.startsWith('sources/formats/') && /^\.\/[^/]+$/.test(specifier));
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives each package one door', () => {
+    const wrong = imports.flatMap(({ file, specifier }) => {
+      if (specifier.startsWith('.') || specifier.startsWith('node:')) return [];
+      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const doors = DOORS[name];
+      if (doors === undefined) return [`${file} imports ${name}, which has no door in this table`];
+      return doors.some((door) => file === door || (door.endsWith('/') && file.startsWith(door))) ? [] : [`${file} imports ${name} past its door ${doors.join(', ')}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads the environment only in config, the clock and chance only at the top', () => {
+    const wrong = files.flatMap((file) => {
+      const source = readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      const layer = layerOf(file);
+      const top = layer === 'cli' || layer === 'commands';
+      return [
+        ...(/\bprocess\.env\b/.test(source) && layer !== 'config' ? [`${file} reads process.env`] : []),
+        ...(/\bprocess\.(?:stdout|stderr|stdin|exit|exitCode)\b/.test(source) && !top ? [`${file} uses the process's streams or exit`] : []),
+        ...(/\bnew Date\(\)|\bDate\.now\(\)/.test(source) && !top && layer !== 'store' ? [`${file} asks the clock`] : []),
+        ...(/\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(source) && !top && layer !== 'store' ? [`${file} uses chance`] : []),
+      ];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('makes screened sessions and guarded changes in exactly one file each', () => {
+    const makers = (brand: string): string[] =>
+      files.filter((file) => new RegExp(`as (?:unknown as )?${brand}\\b`).test(readFileSync(join(SRC, file), 'utf8')));
+    expect(makers('ScreenedSession')).toEqual(['screening/screen-session.ts']);
+    expect(makers('GuardedChange')).toEqual(['guards/guard-changes.ts']);
+  });
+
+  it('keeps files small enough to read', () => {
+    const long = files.filter((file) => readFileSync(join(SRC, file), 'utf8').split('\n').length > 420);
+    expect(long).toEqual([]);
+  });
+});
