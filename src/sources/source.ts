@@ -27,8 +27,11 @@ export interface LogInput {
   readonly name: string;
   /** sha256 of the content, hex: the id of last resort. */
   readonly contentHash: string;
-  /** JSON values line by line, broken ones already reported and left out; in a document: its one value. */
-  readonly records: AsyncIterable<LogRecord>;
+  /**
+   * JSON values in file order, in batches (a hand-over per value costs as much as parsing a short line), broken ones already
+   * reported and left out; in a document: its one value.
+   */
+  readonly records: AsyncIterable<readonly LogRecord[]>;
   /** Reports a loss; the file name is added by the caller. */
   readonly report: (finding: Omit<Finding, 'file'>) => void;
 }
@@ -39,6 +42,8 @@ export interface LogFormat {
   readonly version: number;
   /** Whether this is the format. Order of the list decides between two that say yes. */
   readonly detect: (head: LogHead) => boolean;
+  /** Raw lines that hold nothing for a session and need no parsing; absent where every line counts. Sees the bytes of one line of JSON. */
+  readonly skip?: (line: Buffer) => boolean;
   /** All sessions of one file, in file order. Never throws on content: what it cannot use, it reports. */
   readonly read: (input: LogInput) => AsyncIterable<Session>;
 }
