@@ -1,0 +1,424 @@
+// Rollouts of the OpenAI Codex CLI: `{timestamp, type, payload}` per line, in mid 2025 bare items without times.
+// The same turn is written in two vocabularies (event_msg and response_item); each is counted once (log-formats.md, section 2).
+import type { Origin } from '../../model/origin.ts';
+import type { Session } from '../../model/session.ts';
+import { buildSession } from '../build-session.ts';
+import { PREAMBLE, RUNNING, editOf, patchOf, readOutput } from '../codex-calls.ts';
+import { separateInjected } from '../injected-text.ts';
+import type { JsonObject } from '../json-fields.ts';
+import {
+  asArray,
+  asObject,
+  contentText,
+  describeInput,
+  field,
+  numberField,
+  objectField,
+  parseObject,
+  stringField,
+} from '../json-fields.ts';
+import { OpenCalls } from '../open-calls.ts';
+import { copyText } from '../shorten-text.ts';
+import { shellStatus } from '../shell-result.ts';
+import type { LogFormat, LogHead, LogInput } from '../source.ts';
+import type { ToolUse } from '../tool-action.ts';
+import { describeTool, joinWords } from '../tool-action.ts';
+import { judgeResult } from '../tool-verdict.ts';
+import type { CallDraft, MessageDraft, Stamp } from '../turn-list.ts';
+import { TextBudget, TurnList } from '../turn-list.ts';
+import { toUtc } from '../utc-time.ts';
+
+export const codex: LogFormat = { id: 'codex', version: 1, detect, read };
+
+const ENVELOPES = new Set(['session_meta', 'response_item', 'event_msg', 'turn_context', 'compacted']);
+/** Kinds of payload that are known and hold no turn. */
+const SILENT = new Set(
+  (
+    'reasoning token_count task_started task_complete turn_started turn_complete agent_reasoning agent_reasoning_raw_content agent_reasoning_section_break context_compacted ' +
+    'web_search_end web_search_begin exec_command_begin exec_command_output_delta patch_apply_begin mcp_tool_call_begin tool_search_output ' +
+    'thread_name_updated session_configured turn_diff plan_update background_event stream_error ghost_snapshot compaction compaction_summary ' +
+    'item_started item_completed thread_settings_applied entered_review_mode exited_review_mode view_image_tool_call state'
+  ).split(' '),
+);
+
+function detect(head: LogHead): boolean {
+  if (
+    head.records.some(
+      (record) => ENVELOPES.has(stringField(record, 'type') ?? '') && objectField(record, 'payload') !== null,
+    )
+  )
+    return true;
+  const first = head.records[0];
+  const header =
+    stringField(first, 'id') !== null &&
+    stringField(first, 'timestamp') !== null &&
+    field(first, 'type') === undefined &&
+    Object.hasOwn(asObject(first) ?? {}, 'instructions');
+  return (
+    header ||
+    (stringField(first, 'record_type') === 'state' &&
+      head.records.some((record) => stringField(record, 'type') === 'message'))
+  );
+}
+
+async function* read(input: LogInput): AsyncGenerator<Session> {
+  const rollout = new Rollout(input);
+  for await (const batch of input.records) {
+    for (const { value } of batch) {
+      for (const record of Array.isArray(value) ? value : [value]) {
+        const object = asObject(record);
+        if (object !== null) rollout.add(object);
+      }
+    }
+  }
+  const session = rollout.session();
+  if (session !== null) yield session;
+}
+
+class Rollout {
+  readonly #input: LogInput;
+  readonly #turns: TurnList;
+  readonly #open = new OpenCalls();
+  readonly #calls = new Map<string, CallDraft>();
+  /** Commands that still run, by the session id of their process, with what they printed so far. */
+  readonly #running = new Map<string, { readonly call: CallDraft; readonly printed: string[] }>();
+  /** Polls of running commands, by the poll's call id. */
+  readonly #polls = new Map<string, string>();
+  /** Texts of the user role that may be the second telling of an event. */
+  readonly #userItems: { readonly text: string; readonly draft: MessageDraft }[] = [];
+  readonly #events: { readonly text: string }[] = [];
+  readonly #agentEvents: MessageDraft[] = [];
+  #agentItems = false;
+  readonly #unknown = new Map<string, number>();
+  #meta: JsonObject | null = null;
+  #header: JsonObject | null = null;
+  #model: string | null = null;
+  #directory: string | null = null;
+
+  constructor(input: LogInput) {
+    this.#input = input;
+    this.#turns = new TurnList(
+      new TextBudget(() =>
+        input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
+      ),
+    );
+  }
+
+  add(record: JsonObject): void {
+    const type = stringField(record, 'type');
+    const payload = objectField(record, 'payload');
+    const at = toUtc(record['timestamp']);
+    this.#turns.see(at);
+    if (type === 'session_meta') {
+      // Repeats on each resume, and in a fork the parent's own follows: the first is this session's.
+      this.#meta ??= objectField(payload, 'meta') ?? payload;
+      this.#directory ??= stringField(payload, 'cwd');
+    } else if (type === 'turn_context') {
+      this.#model ??= stringField(payload, 'model');
+      this.#directory ??= stringField(payload, 'cwd');
+    } else if (type === 'compacted') {
+      // Its replacement history repeats old items.
+      this.#turns.say('system', [{ text: stringField(payload, 'message') ?? '', origin: 'agent' }], { at, id: null });
+    } else if (type === 'event_msg' && payload !== null) this.#event(payload, at);
+    else if (type === 'response_item' && payload !== null) this.#item(payload, at);
+    else if (
+      payload === null &&
+      stringField(record, 'id') !== null &&
+      type === null &&
+      Object.hasOwn(record, 'instructions')
+    )
+      this.#header ??= record;
+    else if (payload === null && type !== null) this.#item(record, at);
+    else if (stringField(record, 'record_type') === null) this.#count(type ?? 'none');
+  }
+
+  session(): Session | null {
+    this.#settleDoubles();
+    for (const { call, printed } of this.#running.values()) this.#finish(call, printed.join(''), null, null);
+    if (this.#turns.isEmpty) return null;
+    const unknown = [...this.#unknown].map(([type, count]) => `${count} of type ${type.slice(0, 40)}`);
+    if (unknown.length > 0)
+      this.#input.report({
+        code: 'unknown-records',
+        line: null,
+        detail: `left out: ${unknown.slice(0, 5).join(', ')}`,
+      });
+    const meta = this.#meta ?? this.#header;
+    const git = objectField(meta, 'git');
+    return buildSession(
+      {
+        format: 'codex',
+        id:
+          stringField(meta, 'id') ??
+          /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(this.#input.name)?.[0] ??
+          this.#input.contentHash.slice(0, 24),
+        agent: 'codex',
+        agentVersion: stringField(meta, 'cli_version'),
+        model: this.#model,
+        remote: stringField(git, 'repository_url'),
+        directory: this.#directory,
+        parent: this.#parent(),
+      },
+      this.#turns,
+    );
+  }
+
+  /** The thread that started this one, null for a session of a person. */
+  #parent(): string | null {
+    const source = objectField(this.#meta, 'source');
+    const spawn =
+      objectField(objectField(source, 'subagent'), 'thread_spawn') ?? objectField(source, 'subagent') ?? source;
+    return (
+      stringField(spawn, 'parent_thread_id') ?? (source === null ? null : stringField(this.#meta, 'forked_from_id'))
+    );
+  }
+
+  /** Origin of what stands in the user role: a person's, unless an agent or a program started the session. */
+  #userOrigin(): Origin {
+    const source = field(this.#meta, 'source');
+    if (asObject(source) !== null || stringField(this.#meta, 'thread_source') === 'subagent') return 'agent';
+    // A prompt that a program sent may hold anything, such as the text of an issue.
+    return source === 'exec' || source === 'mcp' ? 'external' : 'user';
+  }
+
+  #say(text: string, stamp: Stamp): MessageDraft {
+    const origin = this.#userOrigin();
+    const passages = separateInjected(text).map((passage) =>
+      passage.origin === 'user' ? { text: passage.text, origin } : passage,
+    );
+    return this.#turns.say('user', passages, stamp);
+  }
+
+  #event(payload: JsonObject, at: string | null): void {
+    const type = stringField(payload, 'type') ?? 'none';
+    const stamp: Stamp = { at, id: null };
+    const call = this.#calls.get(stringField(payload, 'call_id') ?? '') ?? null;
+    switch (type) {
+      case 'user_message': {
+        const text = stringField(payload, 'message') ?? '';
+        if (text.trim() !== '') this.#events.push({ text: text.trim() });
+        this.#say(text, stamp);
+        return;
+      }
+      case 'agent_message':
+        this.#agentEvents.push(
+          this.#turns.say('agent', [{ text: stringField(payload, 'message') ?? '', origin: 'agent' }], stamp),
+        );
+        return;
+      case 'turn_aborted':
+        if (payload['reason'] === 'interrupted') this.#interrupt(stamp);
+        return;
+      case 'thread_rolled_back':
+        this.#turns.react('rewound', null, [], stamp);
+        return;
+      case 'exec_command_end':
+        this.#commandEnd(payload, call, stamp);
+        return;
+      case 'patch_apply_end':
+        if (call !== null) {
+          call.path ??= Object.keys(objectField(payload, 'changes') ?? {})[0]?.slice(0, 4_000) ?? null;
+          if (payload['success'] === false)
+            this.#finish(call, [stringField(payload, 'stdout'), stringField(payload, 'stderr')].join('\n'), at, true);
+        }
+        return;
+      case 'mcp_tool_call_end': {
+        const failed =
+          field(objectField(payload, 'result'), 'Err') ??
+          (field(objectField(objectField(payload, 'result'), 'Ok'), 'isError') === true ? '' : undefined);
+        if (call !== null && failed !== undefined)
+          this.#finish(call, typeof failed === 'string' ? failed : describeInput(failed), at, true);
+        return;
+      }
+      default:
+        if (!SILENT.has(type)) this.#count(type);
+    }
+  }
+
+  #item(payload: JsonObject, at: string | null): void {
+    const type = stringField(payload, 'type') ?? 'none';
+    const id = stringField(payload, 'call_id') ?? stringField(payload, 'id');
+    const stamp: Stamp = { at, id: id === null ? null : copyText(id) };
+    switch (type) {
+      case 'message':
+        this.#message(payload, { at, id: stringField(payload, 'id') });
+        return;
+      case 'function_call':
+      case 'custom_tool_call':
+        this.#call(payload, stamp);
+        return;
+      case 'local_shell_call': {
+        const words = asArray(field(objectField(payload, 'action'), 'command')).filter(
+          (word): word is string => typeof word === 'string',
+        );
+        this.#begin(describeTool('local_shell', { command: joinWords(words) }), stamp);
+        return;
+      }
+      case 'web_search_call': {
+        const action = objectField(payload, 'action');
+        const call = this.#turns.call({ ...describeTool('web_search', null), input: describeInput(action) }, stamp);
+        const status = stringField(payload, 'status');
+        this.#turns.finish(call, {
+          status: status === 'failed' ? 'failed' : status === 'completed' ? 'ok' : 'unknown',
+          exitCode: null,
+          text: '',
+          origin: 'external',
+          at: null,
+        });
+        return;
+      }
+      case 'tool_search_call':
+        this.#turns.call(describeTool('tool_search', parseObject(payload['arguments'])), stamp);
+        return;
+      case 'function_call_output':
+      case 'custom_tool_call_output':
+      case 'local_shell_call_output':
+      case 'mcp_tool_call_output':
+        this.#output(payload, at);
+        return;
+      default:
+        if (!SILENT.has(type)) this.#count(type);
+    }
+  }
+
+  #message(payload: JsonObject, stamp: Stamp): void {
+    const role = stringField(payload, 'role');
+    if (role === 'assistant') {
+      this.#agentItems = true;
+      this.#turns.say('agent', [{ text: contentText(payload['content']), origin: 'agent' }], stamp);
+      return;
+    }
+    const content = payload['content'];
+    for (const part of typeof content === 'string' ? [content] : asArray(content)) {
+      const text = contentText([part]).trim();
+      if (role !== 'user') this.#turns.say('system', [{ text, origin: 'external' }], stamp);
+      else if (text !== '') {
+        this.#directory ??= /<cwd>([^<\n]{1,1000})<\/cwd>/.exec(text.slice(0, 4_000))?.[1] ?? null;
+        const draft = this.#say(text, stamp);
+        this.#userItems.push({ text, draft });
+      }
+    }
+  }
+
+  #call(payload: JsonObject, stamp: Stamp): void {
+    const name = stringField(payload, 'name') ?? 'unknown';
+    const namespace = stringField(payload, 'namespace');
+    const raw = payload['arguments'] ?? payload['input'];
+    const args = parseObject(raw);
+    const process = name === 'write_stdin' ? numberField(args, 'session_id') : null;
+    if (process !== null && stamp.id !== null && this.#running.has(String(process))) {
+      this.#polls.set(stamp.id, String(process));
+      return;
+    }
+    const text = typeof raw === 'string' ? raw : '';
+    const patch = name === 'apply_patch' ? (stringField(args, 'input') ?? text) : patchOf(args);
+    const use =
+      patch === null ? describeTool(namespace === null ? name : `${namespace}${name}`, args, text) : editOf(patch);
+    this.#begin(use, stamp);
+  }
+
+  #begin(use: ToolUse, stamp: Stamp): void {
+    const call = this.#turns.call(use, stamp);
+    this.#open.add(stamp.id, call);
+    if (stamp.id !== null) this.#calls.set(stamp.id, call);
+  }
+
+  #output(payload: JsonObject, at: string | null): void {
+    const id = stringField(payload, 'call_id');
+    const { text, exitCode } = readOutput(payload['output']);
+    const poll = id === null ? undefined : this.#polls.get(id);
+    const running = poll === undefined ? undefined : this.#running.get(poll);
+    const call =
+      running?.call ?? this.#open.take(id) ?? this.#turns.call(describeTool('unknown', null), { at: null, id });
+    const process = RUNNING.exec(text)?.[1];
+    const printed = running?.printed ?? [];
+    if (process !== undefined) {
+      // The command goes on; what it prints until it ends belongs to one call.
+      printed.push(text.replace(PREAMBLE, '').slice(0, 40_000));
+      if (printed.length > 40) printed.splice(20, 1);
+      this.#running.set(process, { call, printed });
+      this.#turns.see(at);
+      return;
+    }
+    if (poll !== undefined) this.#running.delete(poll);
+    const before = printed.join('');
+    const head = PREAMBLE.exec(text)?.[0] ?? '';
+    this.#finish(call, before === '' ? text : head + before + text.slice(head.length), at, null, exitCode);
+  }
+
+  /** @param failed what an event stated, null when only the text tells */
+  #finish(
+    call: CallDraft,
+    text: string,
+    at: string | null,
+    failed: boolean | null,
+    exitCode: number | null = null,
+  ): void {
+    // An event with the real exit code comes before the item that repeats the output as text.
+    const stated = call.done ? { exitCode: call.exitCode, status: call.status } : null;
+    const verdict = judgeResult(call, text, failed, exitCode ?? stated?.exitCode ?? null);
+    const output = text.startsWith('aborted by user') ? text : verdict.text.replace(PREAMBLE, '');
+    const code = verdict.exitCode;
+    const judged =
+      code !== null && call.action === 'shell' && verdict.status !== 'interrupted'
+        ? shellStatus(call.command, code, false, output)
+        : verdict.status;
+    const status =
+      stated?.status === 'failed' && call.action !== 'shell'
+        ? 'failed'
+        : call.status === 'interrupted'
+          ? 'interrupted'
+          : judged;
+    this.#turns.finish(call, { ...verdict, status, text: output, at });
+    if (verdict.refused) this.#turns.react('rejected', call, verdict.reason, { at, id: null });
+  }
+
+  /** Older versions state the end of a command apart, with its real exit code; newer ones so tell what the user ran. */
+  #commandEnd(payload: JsonObject, call: CallDraft | null, stamp: Stamp): void {
+    const exitCode = numberField(payload, 'exit_code');
+    const text =
+      stringField(payload, 'aggregated_output') ??
+      [stringField(payload, 'stdout'), stringField(payload, 'stderr')]
+        .filter((part) => part !== null && part !== '')
+        .join('\n');
+    if (call !== null) {
+      if (!call.done) this.#finish(call, text, stamp.at, null, exitCode);
+      return;
+    }
+    if (stringField(payload, 'source')?.startsWith('user') !== true) return;
+    const words = asArray(payload['command']).filter((word): word is string => typeof word === 'string');
+    const own = this.#turns.call(
+      { ...describeTool('shell', { command: joinWords(words) }), tool: 'user_shell' },
+      stamp,
+      'user',
+    );
+    this.#finish(own, text, stamp.at, null, exitCode);
+  }
+
+  #interrupt(stamp: Stamp): void {
+    const call = this.#open.newest ?? [...this.#running.values()].at(-1)?.call ?? null;
+    if (call !== null && !call.done) call.status = 'interrupted';
+    this.#turns.react('interrupted', call, [], stamp);
+  }
+
+  /** Where a file has events, the items of the same turn are their second telling, and other items were not typed. */
+  #settleDoubles(): void {
+    if (this.#agentItems) for (const draft of this.#agentEvents) this.#turns.drop(draft);
+    if (this.#events.length === 0) return;
+    const told = new Set(this.#events.map(({ text }) => text));
+    for (const { text, draft } of this.#userItems) {
+      if (
+        told.has(text) ||
+        this.#events.some((event) => text.includes(event.text) && text.length < event.text.length + 200)
+      )
+        this.#turns.drop(draft);
+      else
+        draft.passages = draft.passages.map((passage) =>
+          passage.origin === 'user' ? { text: passage.text, origin: 'external' } : passage,
+        );
+    }
+  }
+
+  #count(type: string): void {
+    this.#unknown.set(type, (this.#unknown.get(type) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,9 @@
+// The list of log formats, in order of detection: the first that says yes reads the file, so the more particular come first.
+// To add a format: write formats/<id>.ts, add it here, and add fixtures under test/fixtures/formats/<id>/.
+import { anthropicMessages } from './formats/anthropic-messages.ts';
+import { claudeCode } from './formats/claude-code.ts';
+import { codex } from './formats/codex.ts';
+import { openaiChat } from './formats/openai-chat.ts';
+import type { LogFormat } from './source.ts';
+
+export const FORMATS = [claudeCode, codex, anthropicMessages, openaiChat] as const satisfies readonly LogFormat[];
