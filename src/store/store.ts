@@ -21,6 +21,14 @@ export interface StoreOptions {
   /** The environment git may see, as config/ read it: PATH, HOME, SSH agent and the like; never inherited `GIT_*`. */
   readonly environment: Readonly<Record<string, string>>;
   readonly now: () => Date;
+  /** Seconds to wait for a reference or an index that another process has locked; 30 when absent. */
+  readonly lockSeconds?: number;
+}
+
+/** Who decides, as git knows them. */
+export interface Reviewer {
+  readonly name: string;
+  readonly email: string;
 }
 
 /** Everything one run writes, in one go. */
@@ -50,6 +58,7 @@ export interface Ruling {
 export interface ReviewToApply {
   /** Unique id of this review, made at the top. */
   readonly id: string;
+  readonly reviewer: Reviewer;
   readonly rulings: readonly Ruling[];
   /** Prints `MEMORY.md` from the playbooks the memory holds after the review. */
   readonly printIndex: (playbooks: readonly Playbook[]) => string;

@@ -1,0 +1,203 @@
+// Carries out a review. What is accepted goes onto the memory branch in one chain and one compare-and-swap; then the
+// ledger records every decision. Each ruling is bound to the commit that was shown: who came too late is told.
+import { join } from 'node:path';
+import { DreamError } from '../errors.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Finding } from '../model/finding.ts';
+import type { TrackedChange } from '../model/run.ts';
+import { importCommits, signatureOf } from './import-stream.ts';
+import type { ImportCommit } from './import-stream.ts';
+import { openJournal } from './journal.ts';
+import { printLine } from './ledger-files.ts';
+import type { Repository } from './locate-memory.ts';
+import { writeRootCommit } from './memory-branch.ts';
+import { moveMemory } from './memory-move.ts';
+import { moveRefs } from './move-ref.ts';
+import type { Signature } from './object-reader.ts';
+import { planAccepts, requireReviewId } from './plan-accepts.ts';
+import { LEDGER_REF } from './refs.ts';
+import { closeRunRefs } from './run-branches.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Applied, AppliedReview, ReviewToApply, Ruling, StoreOptions } from './store.ts';
+import { changeKey, makeDecision } from './track-changes.ts';
+import { LEDGER_ROOT } from './write-run.ts';
+
+/** How often a plan is made anew because someone else wrote first. */
+const MAX_ATTEMPTS = 20;
+
+/** What applying needs to know about the store. */
+export interface ReviewSite {
+  readonly repository: Repository;
+  readonly options: StoreOptions;
+  readonly memoryBranch: string;
+  readonly snapshot: () => Promise<Snapshot>;
+}
+
+export async function applyReview(site: ReviewSite, review: ReviewToApply): Promise<AppliedReview> {
+  requireReviewId(review.id);
+  const { repository, options } = site;
+  const results = new Map<Ruling, Applied>();
+  const accepted = await acceptAll(site, review, results);
+  await recordAll(site, review, accepted.decisions, results);
+  const { plan } = await site.snapshot();
+  await closeRunRefs(repository, plan, options.lockSeconds);
+  return {
+    results: review.rulings.flatMap((ruling) => results.get(ruling) ?? []),
+    indexCommit: accepted.indexCommit,
+    findings: accepted.findings,
+  };
+}
+
+interface Accepted {
+  readonly decisions: readonly { readonly ruling: Ruling; readonly decision: Decision }[];
+  readonly indexCommit: string | null;
+  readonly findings: readonly Finding[];
+}
+
+const NOTHING: Accepted = { decisions: [], indexCommit: null, findings: [] };
+
+/** Moves the memory branch. Fills `results` with what cannot be accepted. */
+async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<Ruling, Applied>): Promise<Accepted> {
+  const { repository, options, memoryBranch } = site;
+  const wanted = review.rulings.filter(({ verdict }) => verdict === 'accepted' || verdict === 'edited');
+  if (wanted.length === 0) return NOTHING;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    for (const ruling of wanted) results.delete(ruling);
+    const snapshot = await site.snapshot();
+    const committer = committerOf(review, options);
+    const base = snapshot.tip ?? (await writeRootCommit(repository));
+    const good = judge(wanted, snapshot, results);
+    const plan = await planAccepts(repository, base, review, good, committer);
+    for (const { ruling, applied } of plan.refused) results.set(ruling, applied);
+    if (plan.accepts.length === 0) return NOTHING;
+    const marks = await importCommits(repository.git, `review-${review.id}`, plan.commits);
+    const to = marks.get(plan.commits.length) ?? base;
+    const findings = await moveMemory(repository, memoryBranch, snapshot, base, to, options.lockSeconds);
+    if (findings === null) continue;
+    const at = options.now().toISOString();
+    const decisions = plan.accepts.map(({ ruling, change, mark }) => {
+      const verdict = ruling.edited === null ? ('accepted' as const) : ('edited' as const);
+      const made = { verdict, who: committer.who, at, reason: ruling.reason, result: marks.get(mark) ?? null };
+      return {
+        ruling,
+        decision: makeDecision(change, ruling.edited === null ? made : { ...made, value: ruling.edited.value }),
+      };
+    });
+    return { decisions, indexCommit: plan.indexMark === null ? null : (marks.get(plan.indexMark) ?? null), findings };
+  }
+  throw tooBusy(`the memory branch ${memoryBranch}`);
+}
+
+/** Writes all decisions of the review into the ledger, as one file. */
+async function recordAll(
+  site: ReviewSite,
+  review: ReviewToApply,
+  accepted: Accepted['decisions'],
+  results: Map<Ruling, Applied>,
+): Promise<void> {
+  const others = review.rulings.filter(({ verdict }) => verdict !== 'accepted' && verdict !== 'edited');
+  const who = committerOf(review, site.options);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const snapshot = await site.snapshot();
+    for (const ruling of others) results.delete(ruling);
+    const at = site.options.now().toISOString();
+    const made = judge(others, snapshot, results).map(({ ruling, change }) => {
+      const verdict = ruling.verdict;
+      return {
+        ruling,
+        decision: makeDecision(change, { verdict, who: who.who, at, reason: ruling.reason, result: null }),
+      };
+    });
+    const all = [...accepted, ...made];
+    const name = `decisions/${review.id}.jsonl`;
+    const lines = all.map(({ decision }) => printLine(decision));
+    if (all.length === 0 || (await writeDecisions(site, snapshot, name, lines, `Record review ${review.id}`, who))) {
+      for (const { ruling, decision } of all) results.set(ruling, { status: 'done', decision });
+      return;
+    }
+  }
+  throw tooBusy('the ledger');
+}
+
+/**
+ * Adds one file of decisions to the ledger, if neither ledger nor memory moved since the snapshot.
+ * @returns false when something had moved, and nothing was written
+ */
+export async function writeDecisions(
+  site: ReviewSite,
+  snapshot: Snapshot,
+  name: string,
+  lines: readonly string[],
+  subject: string,
+  who: Signature,
+): Promise<boolean> {
+  const { repository, options, memoryBranch } = site;
+  const root: ImportCommit[] = snapshot.ledgerAt === null ? [{ ...LEDGER_ROOT, mark: 2 }] : [];
+  const commit: ImportCommit = {
+    mark: 1,
+    from: snapshot.ledgerAt ?? 2,
+    author: who,
+    committer: who,
+    message: `${subject}\n`,
+    files: [{ path: name, lines }],
+  };
+  const marks = await importCommits(repository.git, 'decisions', [...root, commit]);
+  const memory = `refs/heads/${memoryBranch}`;
+  const locks = [memory, LEDGER_REF].map((ref) => join(repository.commonDir, `${ref}.lock`));
+  const journal = await openJournal(repository, { locks, ref: null, to: null, steps: [] });
+  try {
+    const moves = [
+      { ref: LEDGER_REF, from: snapshot.ledgerAt, to: marks.get(1) ?? null },
+      { ref: memory, from: snapshot.branchAt, to: snapshot.branchAt },
+    ];
+    return (await moveRefs(repository.git, moves, 'dream: decisions', options.lockSeconds)) === 'moved';
+  } finally {
+    await journal.close();
+  }
+}
+
+/** The rulings that still hold, each with its change as it stands now; the others are told why not. */
+function judge(
+  rulings: readonly Ruling[],
+  snapshot: Snapshot,
+  results: Map<Ruling, Applied>,
+): { readonly ruling: Ruling; readonly change: TrackedChange }[] {
+  const now = new Map(snapshot.changes.map((change) => [changeKey(change.run, change.id), change]));
+  const last = new Map(snapshot.files.decisions.map((one) => [changeKey(one.run, one.change), one]));
+  const seen = new Set<string>();
+  const good: { ruling: Ruling; change: TrackedChange }[] = [];
+  for (const ruling of rulings) {
+    const key = changeKey(ruling.change.run, ruling.change.id);
+    const change = now.get(key);
+    const by = last.get(key)?.who;
+    const reason = seen.has(key) ? 'it is decided twice in this review' : whyStale(ruling, change, by);
+    seen.add(key);
+    if (reason === null && change !== undefined) good.push({ ruling, change });
+    else results.set(ruling, { status: 'stale', change: change ?? ruling.change, reason: reason ?? '' });
+  }
+  return good;
+}
+
+function whyStale(ruling: Ruling, change: TrackedChange | undefined, by: string | undefined): string | null {
+  if (change === undefined) return 'its run is not in the ledger any more';
+  const decided = ['accepted', 'edited', 'rejected', 'undone'].includes(change.state);
+  const name = by === undefined ? '' : ` by ${by}`;
+  if (ruling.verdict === 'revived') return change.state === 'rejected' ? null : `it is ${change.state}, not rejected`;
+  if (decided) return `it was ${change.state} already${name}`;
+  if (change.commit !== ruling.change.commit) return 'its commit on the run’s branch is another one by now';
+  // Taken off the branch since it was shown; a decision to look later is no such thing.
+  if (change.state === 'later' && by === undefined && ruling.verdict !== 'rejected')
+    return 'it is not on the run’s branch any more';
+  if (change.supersededBy !== null) return `it was replaced by ${change.supersededBy}`;
+  return null;
+}
+
+function committerOf(review: ReviewToApply, options: StoreOptions): Signature {
+  return signatureOf(`${review.reviewer.name} <${review.reviewer.email}>`, options.now());
+}
+
+function tooBusy(what: string): DreamError {
+  return new DreamError('busy', `Others kept writing to ${what}; nothing was decided.`, {
+    hints: ['Run the command again.'],
+  });
+}

@@ -1,0 +1,252 @@
+// The files of the ledger: printing them, and reading them back as data that anyone may have written. What does not
+// parse is left out by the reader and named in a finding, never an error.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ChangeFlag, HeldReason } from '../model/change.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Finding, FindingCode } from '../model/finding.ts';
+import type { Observation, SessionRecord } from '../model/observation.ts';
+import { ORIGINS } from '../model/origin.ts';
+import { PLAYBOOK_KINDS } from '../model/playbook.ts';
+import type { ProposedChange, RunRecord } from '../model/run.ts';
+import { FORMAT_IDS } from '../model/session.ts';
+
+/** Version of the ledger's schema. A program never writes into a ledger that is newer than itself. */
+export const LEDGER_VERSION = 1;
+
+export function printFormat(): string {
+  return `${JSON.stringify({ version: LEDGER_VERSION })}\n`;
+}
+
+/** The version in `format.json`; null when it is not one. */
+export function parseFormat(text: string): number | null {
+  const parsed = z.object({ version: z.number() }).safeParse(parseJson(text));
+  return parsed.success ? parsed.data.version : null;
+}
+
+const text = z.string();
+const texts = z.array(z.string());
+const count = z.number();
+const nullable = z.string().nullable();
+const origin = z.enum(ORIGINS);
+
+const quote = z.object({ turn: count, origin, text });
+const support = z.object({ sessions: count, days: count, people: count, first: text, last: text });
+const value = z.object({ kind: text, project: text, prescribes: text, forbids: text });
+
+const session = z.object({
+  key: text,
+  id: text,
+  format: z.enum(FORMAT_IDS),
+  project: text,
+  agent: text,
+  agentVersion: nullable,
+  model: nullable,
+  people: texts,
+  startedAt: nullable,
+  endedAt: nullable,
+  outcome: nullable,
+  parent: nullable,
+  turns: count,
+  contentHash: text,
+  bytes: count,
+  readerVersion: text,
+  minerVersion: text,
+  opening: texts,
+});
+
+// Unknown keys of observations are kept: a miner may add one that the weighing wants back.
+const base = { session: text, project: text, key: text, origin, quotes: z.array(quote) };
+const observation = z.discriminatedUnion('kind', [
+  z.looseObject({
+    ...base,
+    kind: z.literal('failure'),
+    tool: text,
+    action: text,
+    attempted: text,
+    signature: text,
+    error: text,
+    decisive: z.boolean(),
+    reworked: z.boolean(),
+    hidden: z.boolean(),
+    fix: z.looseObject({ command: text, origin, turns: count, seconds: count.nullable() }).nullable(),
+  }),
+  z.looseObject({ ...base, kind: z.literal('statement'), statement: text, standing: z.boolean() }),
+  z.looseObject({
+    ...base,
+    kind: z.literal('request'),
+    request: text,
+    position: count,
+    messages: count,
+    followedBy: texts,
+    ranBefore: texts,
+  }),
+  z.looseObject({
+    ...base,
+    kind: z.literal('steps'),
+    steps: z.array(z.looseObject({ key: text, display: text, turn: count, origin, request: count })),
+  }),
+]);
+
+const decision = z.object({
+  verdict: z.enum(['accepted', 'edited', 'rejected', 'later', 'undone', 'revived']),
+  change: text,
+  commit: text,
+  run: text,
+  playbook: text,
+  pattern: text,
+  value,
+  sessions: count,
+  trust: text,
+  who: text,
+  at: text,
+  reason: text,
+  result: nullable,
+});
+
+const proposed = z.object({
+  id: z.string().regex(/^[0-9a-f]{8}$/),
+  type: z.enum(['add', 'revise', 'merge', 'retire']),
+  pattern: text,
+  path: text,
+  playbook: text,
+  kind: z.enum(PLAYBOOK_KINDS),
+  title: text,
+  project: text,
+  support,
+  trust: text,
+  flags: z.array(z.custom<ChangeFlag>((flag) => typeof flag === 'string')),
+  quarantined: z.boolean(),
+  value,
+  sessions: texts,
+  quotes: z.array(
+    z.object({
+      session: text,
+      sessionId: text,
+      format: z.enum(FORMAT_IDS),
+      turn: count,
+      origin,
+      text,
+      day: nullable,
+    }),
+  ),
+  score: count,
+  scoreParts: z.array(z.object({ name: text, value: count })),
+  supersedes: nullable,
+});
+
+const held = z.object({
+  reason: z.custom<HeldReason>((reason) => typeof reason === 'string'),
+  title: text,
+  project: text,
+  pattern: text,
+  sessions: count,
+  detail: text,
+});
+
+const finding = z.object({
+  code: z.custom<FindingCode>((code) => typeof code === 'string'),
+  file: nullable,
+  line: count.nullable(),
+  detail: text,
+});
+
+const run = z.object({
+  id: text,
+  branch: nullable,
+  memoryBranch: text,
+  base: text,
+  engine: text,
+  dreamVersion: text,
+  configHash: text,
+  planHash: text.default(''),
+  startedAt: text,
+  endedAt: text,
+  usage: z.object({ inputTokens: count, outputTokens: count, costUSD: count }),
+  sessions: z.object({
+    files: count,
+    read: count,
+    new: count,
+    updated: count.default(0),
+    unchanged: count,
+    active: count,
+    unreadable: count,
+    turns: count,
+    byFormat: z.record(z.string(), count),
+  }),
+  // One that does not parse must not take the others with it.
+  changes: z.array(z.unknown()),
+  held: z.array(held).catch([]),
+  findings: z.array(finding).catch([]),
+});
+
+export function printRunRecord(record: RunRecord): string {
+  return `${JSON.stringify(record, null, 1)}\n`;
+}
+
+/** @returns null when it is not a run's record */
+export function parseRunRecord(source: string): RunRecord | null {
+  const parsed = run.safeParse(parseJson(source));
+  if (!parsed.success) return null;
+  const changes: ProposedChange[] = [];
+  for (const one of parsed.data.changes) {
+    const change = proposed.safeParse(one);
+    if (change.success) changes.push(change.data);
+  }
+  return { ...parsed.data, changes };
+}
+
+/** One value in a line, as in all `.jsonl` files of the ledger. */
+export function printLine(value: SessionRecord | Observation | Decision): string {
+  return JSON.stringify(value);
+}
+
+export const parseSessionLine = lineParser<SessionRecord>(session);
+export const parseObservationLine = lineParser<Observation>(observation);
+export const parseDecisionLine = lineParser<Decision>(decision);
+
+/** Reads a `.jsonl` file line by line; lines that do not parse go to `report`. */
+export function* parseLines<T>(
+  bytes: Buffer,
+  parse: (line: string) => T | null,
+  report: (line: number) => void,
+): Generator<T> {
+  let number = 0;
+  for (let at = 0; at < bytes.length;) {
+    const found = bytes.indexOf(10, at);
+    const end = found === -1 ? bytes.length : found;
+    number += 1;
+    const line = bytes.toString('utf8', at, end);
+    at = end + 1;
+    if (line.trim() === '') continue;
+    const value = parse(line);
+    if (value === null) report(number);
+    else yield value;
+  }
+}
+
+/** Name of a decisions file that every machine gives to the same lines. */
+export function nameOfLines(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16);
+}
+
+/** A finding about a line of the ledger. */
+export function brokenLine(file: string, line: number | null): Finding {
+  return { code: 'broken-line', file, line, detail: 'in the ledger' };
+}
+
+function lineParser<T>(schema: z.ZodType<T>): (line: string) => T | null {
+  return (line) => {
+    const parsed = schema.safeParse(parseJson(line));
+    return parsed.success ? parsed.data : null;
+  };
+}
+
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

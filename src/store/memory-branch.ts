@@ -1,0 +1,59 @@
+// Which branch is the memory, and where does it stand? What is configured wins, then the remote's default branch, then
+// what the ledger's first run wrote down, then what is checked out (product.md).
+import { DreamError } from '../errors.ts';
+import { parseRunRecord } from './ledger-files.ts';
+import type { Repository } from './locate-memory.ts';
+import { LEDGER_REF, requireReferenceName } from './refs.ts';
+import type { Refs } from './refs.ts';
+
+/**
+ * @returns the branch without `refs/heads/`; it may be unborn
+ * @throws DreamError (`usage`) when HEAD is detached and nothing names a branch
+ */
+export async function findMemoryBranch(repository: Repository, configured: string | null): Promise<string> {
+  if (configured !== null) return requireReferenceName(configured, '`branch` in dream.yaml');
+  const remote = await readSymbolicRef(repository, 'refs/remotes/origin/HEAD');
+  if (remote?.startsWith('refs/remotes/origin/') === true) return remote.slice('refs/remotes/origin/'.length);
+  const recorded = await readRecordedBranch(repository);
+  if (recorded !== null) return requireReferenceName(recorded, 'The memory branch in the ledger');
+  const head = await readSymbolicRef(repository, 'HEAD');
+  if (head?.startsWith('refs/heads/') === true) return head.slice('refs/heads/'.length);
+  throw new DreamError(
+    'usage',
+    `The repository of ${repository.folder} has no branch checked out, so the memory branch is not known.`,
+    {
+      hints: ['Set `branch:` in dream.yaml, or check a branch out.'],
+    },
+  );
+}
+
+/** The memory branch's tip: its own, else the one last fetched from origin; null while it is unborn. */
+export function memoryTip(refs: Refs, branch: string): string | null {
+  return refs.get(`refs/heads/${branch}`) ?? refs.get(`refs/remotes/origin/${branch}`) ?? null;
+}
+
+/** What all unborn memories start from, the same commit everywhere: an empty tree at a fixed time. */
+export async function writeRootCommit(repository: Repository): Promise<string> {
+  const { git } = repository;
+  const tree = (await git.run(['hash-object', '-t', 'tree', '-w', '--stdin'])).trim();
+  const who = 'dream <dream@localhost> 946684800 +0000';
+  const commit = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nBegin the memory\n`;
+  return (await git.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: commit })).trim();
+}
+
+async function readSymbolicRef(repository: Repository, name: string): Promise<string | null> {
+  const output = await repository.git.attempt(['symbolic-ref', '--quiet', name]);
+  return output.code === 0 ? output.stdout.toString('utf8').trim() : null;
+}
+
+async function readRecordedBranch(repository: Repository): Promise<string | null> {
+  return repository.git.readObjects(async (objects) => {
+    const runs = await objects.readTree(`${LEDGER_REF}:runs`);
+    // Run ids begin with their time, so the first name is the first run.
+    for (const entry of runs ?? []) {
+      const record = parseRunRecord((await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
+      if (record !== null && record.memoryBranch !== '') return record.memoryBranch;
+    }
+    return null;
+  });
+}

@@ -1,0 +1,84 @@
+// Moves references by compare-and-swap, the commit point of everything the store writes. Others may hold git's lock for
+// a moment: it waits, and says so when the lock stays.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DreamError } from '../errors.ts';
+import { OBJECT_ID, gitFailed } from './git.ts';
+import type { Git, GitOutput } from './git.ts';
+
+const DEFAULT_LOCK_SECONDS = 30;
+const PAUSE_MS = 250;
+
+/** One reference and where it must stand for the move to happen; null means it must not exist. */
+export interface RefMove {
+  readonly ref: string;
+  readonly from: string | null;
+  /** Where it stands afterwards; null removes it, and the same as `from` only checks. */
+  readonly to: string | null;
+}
+
+/**
+ * Moves references together. Only one of them may really move if a kill must never leave a part (memory.md): the others
+ * are checked under git's lock.
+ * @param reason for the reflog
+ * @returns `lost` when one of them did not stand where it must, and nothing was moved
+ * @throws DreamError `busy` when a lock stays taken
+ */
+export async function moveRefs(
+  git: Git,
+  moves: readonly RefMove[],
+  reason: string,
+  lockSeconds: number = DEFAULT_LOCK_SECONDS,
+): Promise<'moved' | 'lost'> {
+  const lines = moves.map(printMove);
+  const input = `start\n${lines.join('')}prepare\ncommit\n`;
+  return waitForLock(lockSeconds, 'a reference of the memory', async () => {
+    const output = await git.attempt(['update-ref', '-m', reason, '--stdin'], { input });
+    if (output.code === 0) return 'moved';
+    const now = await Promise.all(moves.map((move) => readRef(git, move.ref)));
+    // A process that was stopped after git's last step still moved them.
+    if (moves.every((move, at) => now[at] === move.to)) return 'moved';
+    if (moves.some((move, at) => now[at] !== move.from)) return 'lost';
+    return output;
+  });
+}
+
+/**
+ * Tries until git no longer says that someone else holds a lock.
+ * @param attempt gives back git's output when it failed, else the result
+ * @param what is locked, for the message
+ */
+export async function waitForLock<T extends string>(
+  lockSeconds: number,
+  what: string,
+  attempt: () => Promise<T | GitOutput>,
+): Promise<T> {
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    const result = await attempt();
+    if (typeof result === 'string') return result;
+    const lock = /Unable to create '(.*\.lock)': File exists/.exec(result.stderr)?.[1];
+    if (lock === undefined) throw gitFailed('write', result);
+    if (waited >= lockSeconds * 1000) {
+      throw new DreamError('busy', `Another process has locked ${what} for ${lockSeconds} seconds.`, {
+        hints: ['Wait for it and run the command again.', `If no git process is running, remove ${lock}.`],
+      });
+    }
+    await sleep(PAUSE_MS);
+  }
+}
+
+/** @returns where a reference stands, null when there is none */
+export async function readRef(git: Git, ref: string): Promise<string | null> {
+  const output = await git.attempt(['rev-parse', '--verify', '--quiet', ref]);
+  const id = output.stdout.toString('utf8').trim();
+  return output.code === 0 && OBJECT_ID.test(id) ? id : null;
+}
+
+function printMove({ ref, from, to }: RefMove): string {
+  for (const id of [from, to]) {
+    if (id !== null && !OBJECT_ID.test(id))
+      throw new DreamError('failed', `Not a full object id: ${JSON.stringify(id)}.`);
+  }
+  if (to === from) return from === null ? `verify ${ref}\n` : `verify ${ref} ${from}\n`;
+  if (to === null) return `delete ${ref} ${from ?? ''}\n`;
+  return from === null ? `create ${ref} ${to}\n` : `update ${ref} ${to} ${from}\n`;
+}

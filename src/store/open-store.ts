@@ -1,0 +1,61 @@
+// Opens a memory: finds its repository and branch, and gives back the store the rest of the code works with.
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Memory } from '../model/run.ts';
+import { applyReview } from './apply-review.ts';
+import { readChange, readHistory } from './history.ts';
+import { ownFolder } from './journal.ts';
+import { locateMemory } from './locate-memory.ts';
+import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
+import { readMemoryFiles } from './read-memory.ts';
+import { recover } from './recover.ts';
+import { readRefs, requireReferenceName } from './refs.ts';
+import { ledgerOf, takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Store, StoreOptions } from './store.ts';
+import { writeRun } from './write-run.ts';
+
+/**
+ * Opens the memory in a folder. Writes nothing, unless it may create the repository.
+ * @throws DreamError (`usage`) when there is no memory there, or its branch cannot be told
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  requireReferenceName(`refs/heads/${options.branchPrefix}`, '`branchPrefix` in dream.yaml');
+  const repository = await locateMemory(options);
+  const memoryBranch = await findMemoryBranch(repository, options.branch);
+  const findings: Finding[] = [];
+  let last: Snapshot | null = null;
+  const snapshot = async (): Promise<Snapshot> => {
+    last = await takeSnapshot(repository, options.branchPrefix, memoryBranch, last);
+    return last;
+  };
+  const readTip = async (): Promise<string | null> =>
+    memoryTip(await readRefs(repository, options.branchPrefix, memoryBranch), memoryBranch);
+  const site = { repository, options, memoryBranch, snapshot };
+
+  return {
+    folder: repository.folder,
+    findings,
+    created: repository.created,
+    async readMemory(): Promise<Memory> {
+      const commit = await readTip();
+      return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };
+    },
+    readLedger: async () => ledgerOf(await snapshot()),
+    baseCommit: async () => (await readTip()) ?? writeRootCommit(repository),
+    async recover() {
+      const found = await recover(site);
+      findings.push(...found);
+      return found;
+    },
+    writeRun: (run, expected) => writeRun(repository, options, run, expected),
+    async noteIdleRun(line) {
+      await mkdir(ownFolder(repository), { recursive: true });
+      await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
+    },
+    applyReview: (review) => applyReview(site, review),
+    readChange: (change) => readChange(repository, change),
+    readHistory: async (path) => readHistory(repository, await readTip(), path),
+  };
+}

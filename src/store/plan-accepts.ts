@@ -1,0 +1,223 @@
+// What would the memory branch hold after these rulings? Works on one tip and writes nothing: each accepted change
+// becomes the files of one commit, merged three-way where the memory has moved on, or a conflict to be shown.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DreamError } from '../errors.ts';
+import { addDecision } from '../model/commit-message.ts';
+import { parsePlaybook } from '../model/playbook.ts';
+import type { Playbook } from '../model/playbook.ts';
+import type { TrackedChange } from '../model/run.ts';
+import { gitFailed } from './git.ts';
+import type { ImportCommit } from './import-stream.ts';
+import type { Repository } from './locate-memory.ts';
+import type { Commit, ObjectReader, Signature } from './object-reader.ts';
+import { isPlaybookPath } from './playbook-paths.ts';
+import { decodeUtf8, readMemoryFiles } from './read-memory.ts';
+import type { Applied, ReviewToApply, Ruling } from './store.ts';
+
+export interface PlannedAccept {
+  readonly ruling: Ruling;
+  readonly change: TrackedChange;
+  /** Names its commit in the import. */
+  readonly mark: number;
+}
+
+export interface AcceptPlan {
+  readonly accepts: readonly PlannedAccept[];
+  /** Commits in order, each on the one before; the last may be the index. */
+  readonly commits: readonly ImportCommit[];
+  readonly indexMark: number | null;
+  /** Rulings that cannot be carried out. */
+  readonly refused: readonly { readonly ruling: Ruling; readonly applied: Applied }[];
+}
+
+/** Where a file of the plan stands: its text, null when it is absent. */
+type Files = Map<string, { readonly text: string | null; readonly mode: string }>;
+
+/**
+ * @param base the tip the commits go on top of
+ * @param rulings accepted and edited ones, with the change as it stands
+ */
+export async function planAccepts(
+  repository: Repository,
+  base: string,
+  review: ReviewToApply,
+  rulings: readonly { readonly ruling: Ruling; readonly change: TrackedChange }[],
+  committer: Signature,
+): Promise<AcceptPlan> {
+  const memory = await readMemoryFiles(repository, base);
+  return repository.git.readObjects(async (objects) => {
+    const files: Files = new Map();
+    const accepts: PlannedAccept[] = [];
+    const commits: ImportCommit[] = [];
+    const refused: { ruling: Ruling; applied: Applied }[] = [];
+    for (const { ruling, change } of rulings) {
+      const commit = await objects.readCommit(change.commit);
+      const planned = commit === null ? null : await planOne(repository, objects, base, files, ruling, commit);
+      if (commit === null || planned === null || planned.type === 'refused') {
+        const reason = planned?.type === 'refused' ? planned.reason : 'its commit is not in this repository';
+        refused.push({ ruling, applied: { status: 'stale', change, reason } });
+        continue;
+      }
+      if (planned.type === 'conflict') {
+        refused.push({ ruling, applied: { status: 'conflict', change, merged: planned.merged } });
+        continue;
+      }
+      const mark = commits.length + 1;
+      for (const [path, file] of planned.files) files.set(path, file);
+      const verdict = ruling.edited === null ? 'accepted' : 'edited';
+      commits.push({
+        mark,
+        from: commits.length === 0 ? base : commits.length,
+        author: commit.author,
+        committer,
+        message: addDecision(ruling.edited?.message ?? commit.message, verdict, committer.who),
+        files: [...planned.files].map(([path, { text, mode }]) => {
+          const whole = repository.prefix + path;
+          return text === null ? { path: whole, remove: true as const } : { path: whole, mode, text };
+        }),
+      });
+      accepts.push({ ruling, change, mark });
+    }
+    if (accepts.length === 0) return { accepts, commits, indexMark: null, refused };
+    const index = review.printIndex(playbooksAfter(memory.playbooks, files));
+    if (index === memory.index) return { accepts, commits, indexMark: null, refused };
+    const indexMark = commits.length + 1;
+    commits.push({
+      mark: indexMark,
+      from: commits.length,
+      author: committer,
+      committer,
+      message: 'Refresh index\n',
+      files: [{ path: `${repository.prefix}MEMORY.md`, text: index }],
+    });
+    return { accepts, commits, indexMark, refused };
+  });
+}
+
+type Planned =
+  | { readonly type: 'files'; readonly files: Files }
+  | { readonly type: 'conflict'; readonly merged: string }
+  | { readonly type: 'refused'; readonly reason: string };
+
+async function planOne(
+  repository: Repository,
+  objects: ObjectReader,
+  base: string,
+  before: Files,
+  ruling: Ruling,
+  commit: Commit,
+): Promise<Planned> {
+  const parent = commit.parents[0];
+  if (parent === undefined || commit.parents.length > 1)
+    return { type: 'refused', reason: 'its commit is not one change on the run' };
+  const listed = await repository.git.run([
+    'diff-tree',
+    '-r',
+    '-z',
+    '--no-renames',
+    '--name-only',
+    parent,
+    commit.id,
+    '--',
+  ]);
+  const touched = listed.split('\0').filter((path) => path !== '');
+  const files: Files = new Map();
+  // Null where there is no file, undefined where it is not text.
+  const at = async (id: string, path: string): Promise<string | null | undefined> => {
+    const object = await objects.read(`${id}:${repository.prefix}${path}`);
+    return object?.type === 'blob' ? (decodeUtf8(object.bytes) ?? undefined) : null;
+  };
+  for (const whole of touched) {
+    const path = whole.startsWith(repository.prefix) ? whole.slice(repository.prefix.length) : '';
+    // Anyone can put a commit on a branch: only playbooks may come in through a review.
+    if (!isPlaybookPath(path))
+      return { type: 'refused', reason: `its commit touches ${whole}, which is not a playbook` };
+    if (!(await isPlainFile(objects, commit.id, whole)))
+      return { type: 'refused', reason: `${whole} is not a plain file` };
+    const [old, proposed] = [await at(parent, path), await at(commit.id, path)];
+    const planned = before.get(path);
+    const current = planned === undefined ? await at(base, path) : planned.text;
+    if (old === undefined || proposed === undefined || current === undefined)
+      return { type: 'refused', reason: `${whole} is not UTF-8` };
+    const merged =
+      ruling.edited === null ? await merge(repository, old, current, proposed) : { clean: true, text: proposed };
+    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '' };
+    files.set(path, { text: merged.text, mode: await modeAt(objects, base, whole) });
+  }
+  for (const { path, text } of ruling.edited?.files ?? []) {
+    if (!isPlaybookPath(path))
+      return { type: 'refused', reason: `the edited change writes ${path}, which is not a playbook` };
+    files.set(path, { text, mode: await modeAt(objects, base, repository.prefix + path) });
+  }
+  return { type: 'files', files };
+}
+
+/** Text of a file after both sides' changes. Where one side removed it and the other changed it, a person decides. */
+async function merge(
+  repository: Repository,
+  old: string | null,
+  ours: string | null,
+  theirs: string | null,
+): Promise<{ readonly clean: boolean; readonly text: string | null }> {
+  if (ours === old) return { clean: true, text: theirs };
+  if (ours === theirs) return { clean: true, text: ours };
+  const text = await mergeTexts(repository, old ?? '', ours ?? '', theirs ?? '');
+  if (old === null || ours === null || theirs === null) return { clean: false, text: text.text };
+  // A merge that git calls clean must still be a playbook.
+  return { clean: text.clean && parsePlaybook(text.text, '').ok, text: text.text };
+}
+
+async function mergeTexts(
+  repository: Repository,
+  old: string,
+  ours: string,
+  theirs: string,
+): Promise<{ readonly clean: boolean; readonly text: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'dream-merge-'));
+  try {
+    const names = ['memory', 'base', 'proposed'].map((name) => join(folder, name));
+    for (const [at, text] of [ours, old, theirs].entries()) await writeFile(names[at] ?? '', text);
+    const labels = ['-L', 'memory', '-L', 'base', '-L', 'proposed'];
+    const output = await repository.git.attempt(['merge-file', '-p', '--diff3', ...labels, '--', ...names]);
+    // The exit code counts conflicts; above 127 it is an error.
+    if (output.code > 127) throw gitFailed('merge-file', output);
+    return { clean: output.code === 0, text: output.stdout.toString('utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function entryMode(objects: ObjectReader, commit: string, path: string): Promise<string | null> {
+  const slash = path.lastIndexOf('/');
+  const tree = await objects.readTree(slash === -1 ? commit : `${commit}:${path.slice(0, slash)}`);
+  return tree?.find(({ name }) => name === path.slice(slash + 1))?.mode ?? null;
+}
+
+async function isPlainFile(objects: ObjectReader, commit: string, path: string): Promise<boolean> {
+  const mode = await entryMode(objects, commit, path);
+  return mode === null || mode === '100644' || mode === '100755';
+}
+
+async function modeAt(objects: ObjectReader, commit: string, path: string): Promise<string> {
+  return (await entryMode(objects, commit, path)) === '100755' ? '100755' : '100644';
+}
+
+/** The memory's playbooks with the planned files in place. */
+function playbooksAfter(playbooks: readonly Playbook[], files: Files): readonly Playbook[] {
+  const byPath = new Map(playbooks.map((playbook) => [playbook.path, playbook]));
+  for (const [path, { text }] of files) {
+    const parsed = text === null ? null : parsePlaybook(text, path);
+    if (parsed?.ok === true) byPath.set(path, parsed.value);
+    else byPath.delete(path);
+  }
+  const paths = [...byPath.keys()].sort();
+  return paths.flatMap((path) => byPath.get(path) ?? []);
+}
+
+/** @throws DreamError (`usage`) when a review id could not be a file name */
+export function requireReviewId(id: string): string {
+  if (/^[A-Za-z0-9][\w.-]*$/.test(id)) return id;
+  throw new DreamError('usage', `A review cannot have the id ${JSON.stringify(id)}.`);
+}

@@ -1,0 +1,118 @@
+// Reads the ledger's files at one commit. Newest record of a session wins, with the observations of that same run;
+// linear in what is there.
+import { DreamError } from '../errors.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Observation, SessionRecord } from '../model/observation.ts';
+import type { RunRecord } from '../model/run.ts';
+import {
+  LEDGER_VERSION,
+  brokenLine,
+  parseDecisionLine,
+  parseFormat,
+  parseLines,
+  parseObservationLine,
+  parseRunRecord,
+  parseSessionLine,
+} from './ledger-files.ts';
+import type { ObjectReader, TreeEntry } from './object-reader.ts';
+
+/** What the ledger's files say, without where changes stand. */
+export interface LedgerFiles {
+  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  readonly observations: ReadonlyMap<string, readonly Observation[]>;
+  readonly runs: readonly RunRecord[];
+  readonly decisions: readonly Decision[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * @param commit the ledger's commit, null when there is none
+ * @throws DreamError (`usage`) when a newer version of dream wrote it
+ */
+export async function readLedgerFiles(objects: ObjectReader, commit: string | null): Promise<LedgerFiles> {
+  const sessions = new Map<string, SessionRecord>();
+  const observations = new Map<string, Observation[]>();
+  const findings: Finding[] = [];
+  if (commit === null) return { sessions, observations, runs: [], decisions: [], findings };
+  const format = parseFormat((await objects.read(`${commit}:format.json`))?.bytes.toString('utf8') ?? '');
+  if (format !== null && format > LEDGER_VERSION) {
+    throw new DreamError(
+      'usage',
+      `The ledger of this memory has version ${format}; this dream knows version ${LEDGER_VERSION}.`,
+      {
+        hints: ['Update dream.'],
+      },
+    );
+  }
+  const runs = await readRuns(objects, commit, findings);
+  const broken = (file: string) => (line: number) => findings.push(brokenLine(file, line));
+
+  const newest = new Map<string, string>();
+  const sessionFiles = await openFolder(objects, `${commit}:sessions`);
+  for (const run of runs) {
+    const bytes = await sessionFiles.read(`${run.id}.jsonl`);
+    for (const record of parseLines(bytes, parseSessionLine, broken(`sessions/${run.id}.jsonl`))) {
+      sessions.set(record.key, record);
+      newest.set(record.key, run.id);
+    }
+  }
+  for (const key of sessions.keys()) observations.set(key, []);
+  const observationFiles = await openFolder(objects, `${commit}:observations`);
+  for (const run of runs) {
+    const bytes = await observationFiles.read(`${run.id}.jsonl`);
+    for (const one of parseLines(bytes, parseObservationLine, broken(`observations/${run.id}.jsonl`))) {
+      if (newest.get(one.session) === run.id) observations.get(one.session)?.push(one);
+    }
+  }
+  return { sessions, observations, runs, decisions: await readDecisions(objects, commit, findings), findings };
+}
+
+async function readRuns(objects: ObjectReader, commit: string, findings: Finding[]): Promise<RunRecord[]> {
+  const runs: RunRecord[] = [];
+  for (const { name, bytes } of await readFolder(objects, `${commit}:runs`)) {
+    const run = parseRunRecord(bytes.toString('utf8'));
+    // A record under another name could stand in for another run.
+    if (run === null || name !== `${run.id}.json`) findings.push(brokenLine(`runs/${name}`, null));
+    else runs.push(run);
+  }
+  return runs.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.id, b.id));
+}
+
+async function readDecisions(objects: ObjectReader, commit: string, findings: Finding[]): Promise<Decision[]> {
+  const decisions: Decision[] = [];
+  for (const { name, bytes } of await readFolder(objects, `${commit}:decisions`)) {
+    for (const one of parseLines(bytes, parseDecisionLine, (line) =>
+      findings.push(brokenLine(`decisions/${name}`, line)),
+    )) {
+      decisions.push(one);
+    }
+  }
+  // Stable: decisions of one moment stay in the order of their files.
+  return decisions.sort((a, b) => compare(a.at, b.at));
+}
+
+/** All files of a folder, read in one go. */
+async function readFolder(objects: ObjectReader, folder: string): Promise<{ name: string; bytes: Buffer }[]> {
+  const entries = (await objects.readTree(folder)) ?? [];
+  const found = await Promise.all(entries.map((file) => objects.read(file.id)));
+  return entries.map((file, at) => ({ name: file.name, bytes: found[at]?.bytes ?? Buffer.alloc(0) }));
+}
+
+/** A folder whose files are read one by one: the large ones of the ledger are never all in memory at once. */
+async function openFolder(objects: ObjectReader, folder: string): Promise<{ read(name: string): Promise<Buffer> }> {
+  const files = new Map<string, TreeEntry>();
+  for (const file of (await objects.readTree(folder)) ?? []) files.set(file.name, file);
+  return {
+    async read(name) {
+      const file = files.get(name);
+      return (file === undefined ? null : await objects.read(file.id))?.bytes ?? Buffer.alloc(0);
+    },
+  };
+}
+
+/** Order of code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

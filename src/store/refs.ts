@@ -1,0 +1,57 @@
+// Names of the references the store uses, and one reading of all of them. A name is made here or checked here.
+import { DreamError } from '../errors.ts';
+import { OBJECT_ID } from './git.ts';
+import type { Repository } from './locate-memory.ts';
+
+export const LEDGER_REF = 'refs/dream/ledger';
+
+/** Object ids by full reference name, all read at once. */
+export type Refs = ReadonlyMap<string, string>;
+
+export function quarantineRef(run: string): string {
+  return `refs/dream/quarantine/${run}`;
+}
+
+/** Where a run's branch stays reachable when all of it is decided. */
+export function archiveRef(run: string): string {
+  return `refs/dream/archive/${run}`;
+}
+
+/** The same for what was quarantined. */
+export function quarantineArchiveRef(run: string): string {
+  return `refs/dream/archive/quarantine/${run}`;
+}
+
+/** Reads the references a store works with: everything of `dream`, the run branches, the memory branch here and at origin. */
+export async function readRefs(repository: Repository, branchPrefix: string, memoryBranch: string): Promise<Refs> {
+  const patterns = [
+    'refs/dream',
+    `refs/heads/${branchPrefix}`,
+    `refs/heads/${memoryBranch}`,
+    `refs/remotes/origin/${memoryBranch}`,
+  ];
+  const printed = await repository.git.run(['for-each-ref', '--format=%(objectname) %(refname)', '--', ...patterns]);
+  const refs = new Map<string, string>();
+  for (const line of printed.split('\n')) {
+    const space = line.indexOf(' ');
+    const id = line.slice(0, Math.max(space, 0));
+    if (OBJECT_ID.test(id)) refs.set(line.slice(space + 1), id);
+  }
+  return refs;
+}
+
+/**
+ * Whether git takes it as a reference (https://git-scm.com/docs/git-check-ref-format), and nothing more: no options,
+ * no revision syntax, no line breaks.
+ */
+export function isReferenceName(name: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (name === '' || name === '@' || /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|^[-/]|[/.]$/.test(name)) return false;
+  return name.split('/').every((part) => !part.startsWith('.') && !part.endsWith('.lock'));
+}
+
+/** @throws DreamError (`usage`) naming where the bad name came from */
+export function requireReferenceName(name: string, from: string): string {
+  if (isReferenceName(name)) return name;
+  throw new DreamError('usage', `${from} is not a name git allows for a branch: ${JSON.stringify(name)}.`);
+}

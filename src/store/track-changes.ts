@@ -1,0 +1,134 @@
+// Where does every proposed change stand? Decisions in the ledger say so first, then what people did with plain git,
+// then whether the commit still is on its run's branch.
+import type { ChangeState } from '../model/change.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ProposedChange, TrackedChange } from '../model/run.ts';
+import type { Repository } from './locate-memory.ts';
+import type { ObjectReader } from './object-reader.ts';
+import { findPlainDecisions } from './plain-git.ts';
+import type { Waiting } from './plain-git.ts';
+import type { LedgerFiles } from './read-ledger.ts';
+import type { RunCommits } from './run-commits.ts';
+
+export interface Tracking {
+  readonly changes: readonly TrackedChange[];
+  /** Decisions made with plain git that the ledger does not have yet. */
+  readonly unrecorded: readonly Decision[];
+  readonly findings: readonly Finding[];
+}
+
+/** Names a change for good: ids repeat when something is undone and proposed again, but not within a run. */
+export function changeKey(run: string, id: string): string {
+  return `${run}/${id}`;
+}
+
+/** Whether nothing is to be decided any more. */
+export function isSettled(change: Pick<TrackedChange, 'state' | 'supersededBy'>): boolean {
+  return change.supersededBy !== null || ['accepted', 'edited', 'rejected', 'undone'].includes(change.state);
+}
+
+/** @param tip of the memory branch, null while it is unborn */
+export async function trackChanges(
+  repository: Repository,
+  objects: ObjectReader,
+  ledger: LedgerFiles,
+  commits: RunCommits,
+  tip: string | null,
+): Promise<Tracking> {
+  const last = new Map<string, Decision>();
+  for (const decision of ledger.decisions) last.set(changeKey(decision.run, decision.change), decision);
+
+  const changes: TrackedChange[] = [];
+  const waiting: (Waiting & { readonly at: number })[] = [];
+  const findings: Finding[] = [];
+  for (const run of ledger.runs) {
+    const decided = run.changes.every((change) => isFinal(last.get(changeKey(run.id, change.id))));
+    // Of a run that is decided throughout, the decisions themselves name the commits: it is not walked again.
+    const located = decided ? null : await commits.locate(run);
+    for (const change of run.changes) {
+      const decision = last.get(changeKey(run.id, change.id));
+      const found = located?.get(change.id);
+      const commit = found?.commit.id ?? decision?.commit;
+      if (commit === undefined) {
+        const detail = `the commit of change ${change.id} is not in this repository`;
+        findings.push({ code: 'broken-line', file: `runs/${run.id}.json`, line: null, detail });
+        continue;
+      }
+      const state = stateOf(change, decision, found?.onBranch ?? true);
+      changes.push({ ...change, run: run.id, commit, state, supersededBy: null });
+      if (found !== undefined && !isFinal(decision))
+        waiting.push({ run, change, commit: found.commit, at: changes.length - 1 });
+    }
+  }
+  supersede(changes);
+
+  const open = waiting.filter(({ at }) => changes[at]?.supersededBy === null);
+  const known = new Set(ledger.decisions.map((decision) => decision.result ?? ''));
+  const plain = await findPlainDecisions(repository, objects, open, tip, known);
+  const unrecorded: Decision[] = [];
+  for (const [index, { at, run, change, commit }] of open.entries()) {
+    const found = plain[index] ?? null;
+    const tracked = changes[at];
+    if (found === null || tracked === undefined) continue;
+    changes[at] = { ...tracked, state: found.verdict };
+    unrecorded.push(makeDecision({ ...change, run: run.id, commit: commit.id }, { ...found, reason: 'made with git' }));
+  }
+  return { changes, unrecorded, findings };
+}
+
+/** A decision as the ledger keeps it. */
+export function makeDecision(
+  change: ProposedChange & Pick<TrackedChange, 'run' | 'commit'>,
+  made: Pick<Decision, 'verdict' | 'who' | 'at' | 'reason' | 'result'> & Partial<Pick<Decision, 'value'>>,
+): Decision {
+  return {
+    verdict: made.verdict,
+    change: change.id,
+    commit: change.commit,
+    run: change.run,
+    playbook: change.playbook,
+    pattern: change.pattern,
+    value: made.value ?? change.value,
+    sessions: change.support.sessions,
+    trust: change.trust,
+    who: made.who,
+    at: made.at,
+    reason: made.reason,
+    result: made.result,
+  };
+}
+
+function isFinal(decision: Decision | undefined): boolean {
+  return decision !== undefined && decision.verdict !== 'later' && decision.verdict !== 'revived';
+}
+
+function stateOf(change: ProposedChange, decision: Decision | undefined, onBranch: boolean): ChangeState {
+  if (decision !== undefined && decision.verdict !== 'revived') return decision.verdict;
+  if (change.quarantined) return 'quarantined';
+  // Taken out in a rebase: not wanted now, which is not the same as rejected.
+  return onBranch ? 'open' : 'later';
+}
+
+/**
+ * Of several changes to one playbook that wait, the newest stands for all; one that names another replaces it in any
+ * case. What is quarantined replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
+ */
+function supersede(changes: TrackedChange[]): void {
+  const newer = { trusted: new Map<string, TrackedChange>(), quarantined: new Map<string, TrackedChange>() };
+  for (let at = changes.length - 1; at >= 0; at -= 1) {
+    const change = changes[at];
+    if (change === undefined) continue;
+    const waits = change.state === 'open' || change.state === 'quarantined' || change.state === 'later';
+    const found = [newer.trusted, ...(change.quarantined ? [newer.quarantined] : [])]
+      .flatMap((map) => [map.get(`id ${change.id}`), map.get(`path ${change.path}`)])
+      .find((one) => one !== undefined && one.run !== change.run);
+    if (waits && found !== undefined) changes[at] = { ...change, supersededBy: found.id };
+    const map = change.quarantined ? newer.quarantined : newer.trusted;
+    const keys = [
+      ...(waits ? [`path ${change.path}`] : []),
+      ...(change.supersedes === null ? [] : [`id ${change.supersedes}`]),
+    ];
+    for (const key of keys) if (!map.has(key)) map.set(key, change);
+  }
+}

@@ -1,0 +1,295 @@
+// Worktrees that have the memory branch checked out: when the branch moves, their files and index entries move along,
+// so that `git status` stays as it was and the next commit does not delete what was accepted. Only what still is as git
+// last wrote it is changed. Nothing here runs a filter: where one would, the file is left alone.
+import { lstat, mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DreamError } from '../errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { codeOf, whenAbsent } from './file-errors.ts';
+import type { GitOutput } from './git.ts';
+import { ownFolder, writeDurably } from './journal.ts';
+import type { Step } from './journal.ts';
+import type { Repository } from './locate-memory.ts';
+import { waitForLock } from './move-ref.ts';
+import type { ObjectReader } from './object-reader.ts';
+import { listGitDirs, readRebasedRefs } from './run-branches.ts';
+
+/** A file that is not the same in the old and the new commit. */
+export type Touched = Pick<Step, 'path' | 'before' | 'after'>;
+
+/** A worktree whose HEAD is the memory branch. */
+interface Checkout {
+  readonly gitDir: string;
+  readonly workTree: string;
+}
+
+export interface WorkTreePlan {
+  readonly steps: readonly Step[];
+  /** Files left alone. */
+  readonly findings: readonly Finding[];
+}
+
+const UNDERWAY: readonly (readonly [file: string, what: string])[] = [
+  ['MERGE_HEAD', 'merged'],
+  ['CHERRY_PICK_HEAD', 'cherry-picked into'],
+  ['REVERT_HEAD', 'reverted on'],
+  ['sequencer', 'cherry-picked into'],
+  ['rebase-apply', 'patched'],
+  ['rebase-merge', 'rebased'],
+];
+
+/**
+ * Finds the worktrees where the memory branch is checked out.
+ * @throws DreamError (`refused`) while it is being rebased, merged or bisected in one of them
+ */
+export async function findCheckouts(repository: Repository, ref: string): Promise<readonly Checkout[]> {
+  const checkouts: Checkout[] = [];
+  for (const gitDir of await listGitDirs(repository)) {
+    const workTree = await findWorkTree(repository, gitDir);
+    if (workTree === null) continue;
+    if ((await readRebasedRefs(gitDir)).includes(ref)) throw refuse(ref, 'rebased or bisected', workTree);
+    const head = await repository.git.attempt([`--git-dir=${gitDir}`, 'symbolic-ref', '--quiet', 'HEAD'], {
+      directory: gitDir,
+    });
+    if (head.code !== 0 || head.stdout.toString('utf8').trim() !== ref) continue;
+    for (const [file, what] of UNDERWAY) {
+      if ((await lstat(join(gitDir, file)).catch(whenAbsent(null))) !== null) throw refuse(ref, what, workTree);
+    }
+    checkouts.push({ gitDir, workTree });
+  }
+  return checkouts;
+}
+
+/** Says for each touched file of each worktree what can be changed. Reads only. */
+export async function planWorkTrees(
+  repository: Repository,
+  objects: ObjectReader,
+  checkouts: readonly Checkout[],
+  touched: readonly Touched[],
+): Promise<WorkTreePlan> {
+  const steps: Step[] = [];
+  const findings: Finding[] = [];
+  for (const { gitDir, workTree } of checkouts) {
+    const paths = touched.map(({ path }) => path);
+    const index = await readIndex(repository, workTree, paths);
+    const filtered = await readFiltered(repository, workTree, paths);
+    for (const one of touched) {
+      const clean = sameEntry(index.get(one.path) ?? null, one.before);
+      const skipped = index.get(one.path)?.skipped === true;
+      const bytes = one.before === null ? null : ((await objects.read(one.before.id))?.bytes ?? null);
+      const plain = !filtered.has(one.path) && !skipped && (await holds(workTree, one.path, bytes));
+      // The index entry goes along only where nothing is staged: then the user's next commit keeps what was accepted,
+      // and an edited file shows as changed against it. Where the user staged something else, the next commit holds
+      // what they staged, as they said; the finding tells them.
+      steps.push({ workTree, gitDir, ...one, file: plain && clean, index: clean });
+      if ((plain && clean) || skipped) continue;
+      const detail = clean
+        ? 'changed in the work tree, or written there by a filter'
+        : 'something else is staged for it';
+      findings.push({ code: 'left-alone', file: join(workTree, one.path), line: null, detail });
+    }
+  }
+  return { steps, findings };
+}
+
+/**
+ * Takes files and index entries from their old state to the new one, or back. Each is looked at again first: one that
+ * is neither as planned nor already there is someone else's by now. Can be repeated.
+ */
+export async function moveWorkTrees(
+  repository: Repository,
+  steps: readonly Step[],
+  direction: 'forward' | 'back',
+  lockSeconds: number,
+): Promise<void> {
+  const byWorkTree = new Map<string, Step[]>();
+  for (const step of steps) {
+    const from = direction === 'forward' ? step.before : step.after;
+    const to = direction === 'forward' ? step.after : step.before;
+    const own = byWorkTree.get(step.workTree) ?? [];
+    byWorkTree.set(step.workTree, [...own, { ...step, before: from, after: to }]);
+  }
+  for (const [workTree, own] of byWorkTree) {
+    if ((await lstat(workTree).catch(whenAbsent(null))) === null) continue;
+    const moved = await repository.git.readObjects((objects) => moveFiles(repository, objects, workTree, own));
+    await moveIndex(repository, workTree, own, moved, lockSeconds);
+  }
+}
+
+/** @returns the paths that are in their new state now */
+async function moveFiles(
+  repository: Repository,
+  objects: ObjectReader,
+  workTree: string,
+  steps: readonly Step[],
+): Promise<ReadonlySet<string>> {
+  const moved = new Set<string>();
+  const bytesOf = async (entry: Step['before']): Promise<Buffer | null> => {
+    const object = entry === null ? null : await objects.read(entry.id);
+    if (entry !== null && object === null) throw new DreamError('failed', `The object ${entry.id} is missing.`);
+    return object?.bytes ?? null;
+  };
+  for (const step of steps.filter(({ file }) => file)) {
+    const bytes = await bytesOf(step.after);
+    if (await holds(workTree, step.path, bytes)) moved.add(step.path);
+    if (moved.has(step.path) || !(await holds(workTree, step.path, await bytesOf(step.before)))) continue;
+    const target = join(workTree, step.path);
+    moved.add(step.path);
+    if (bytes === null) {
+      await unlink(target).catch(whenAbsent(undefined));
+      await removeEmptyFolders(workTree, dirname(step.path));
+      continue;
+    }
+    await mkdir(dirname(target), { recursive: true });
+    const old = await lstat(target).catch(whenAbsent(null));
+    const mode = old === null ? (step.after?.mode === '100755' ? 0o777 : 0o666) : old.mode & 0o777;
+    const aside = join(ownFolder(repository), `file-${process.pid}`);
+    try {
+      await writeDurably(target, aside, bytes, mode);
+    } catch (error) {
+      if (codeOf(error) !== 'EXDEV') throw error;
+      // A worktree on another disk: beside the file, then.
+      await unlink(aside);
+      await writeDurably(target, join(dirname(target), `.${basename(target)}.dream`), bytes, mode);
+    }
+  }
+  return moved;
+}
+
+async function moveIndex(
+  repository: Repository,
+  workTree: string,
+  steps: readonly Step[],
+  moved: ReadonlySet<string>,
+  lockSeconds: number,
+): Promise<void> {
+  const current = await readIndex(
+    repository,
+    workTree,
+    steps.map(({ path }) => path),
+  );
+  const due = steps.filter((step) => step.index && sameEntry(current.get(step.path) ?? null, step.before));
+  const update = (args: readonly string[], input: string): Promise<'done'> =>
+    waitForLock(lockSeconds, `the index of ${workTree}`, async (): Promise<'done' | GitOutput> => {
+      const output = await repository.git.attempt(['update-index', '-z', ...args], { directory: workTree, input });
+      return output.code === 0 ? 'done' : output;
+    });
+  // Taken from the file where that is ours, because only so git knows its times and `git status` need not read it.
+  const written = due.filter(({ file, path }) => file && moved.has(path));
+  if (written.length > 0) {
+    await update(['--add', '--remove', '--info-only', '--stdin'], written.map(({ path }) => `${path}\0`).join(''));
+  }
+  const after = await readIndex(
+    repository,
+    workTree,
+    due.map(({ path }) => path),
+  );
+  const rest = due.filter((step) => !sameEntry(after.get(step.path) ?? null, step.after));
+  if (rest.length === 0) return;
+  const lines = rest.map(({ path, after }) => `${after?.mode ?? '0'} ${after?.id ?? repository.noId} 0\t${path}\0`);
+  await update(['--index-info'], lines.join(''));
+  const skipped = rest.filter(({ path, after }) => after !== null && current.get(path)?.skipped === true);
+  if (skipped.length > 0) await update(['--skip-worktree', '--stdin'], skipped.map(({ path }) => `${path}\0`).join(''));
+}
+
+interface IndexEntry {
+  readonly id: string;
+  readonly mode: string;
+  /** Left out of the work tree by a sparse checkout. */
+  readonly skipped: boolean;
+}
+
+async function readIndex(
+  repository: Repository,
+  workTree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, IndexEntry>> {
+  const printed = await repository.git.run(['ls-files', '--stage', '-t', '-z', '--', ...paths], {
+    directory: workTree,
+  });
+  const entries = new Map<string, IndexEntry>();
+  for (const line of printed.split('\0')) {
+    const match = /^(\S) (\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
+    if (match === null) continue;
+    const [, tag, mode = '', id = '', stage, path = ''] = match;
+    // A file in conflict is equal to nothing.
+    entries.set(path, { id: stage === '0' ? id : '', mode, skipped: tag === 'S' });
+  }
+  return entries;
+}
+
+/** Paths whose content git would change between work tree and object. */
+async function readFiltered(
+  repository: Repository,
+  workTree: string,
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const attributes = ['filter', 'ident', 'working-tree-encoding'];
+  const input = paths.map((path) => `${path}\0`).join('');
+  const printed = await repository.git.run(['check-attr', '-z', '--stdin', ...attributes], {
+    directory: workTree,
+    input,
+  });
+  const fields = printed.split('\0');
+  const filtered = new Set<string>();
+  for (let at = 0; at + 2 < fields.length; at += 3) {
+    if (!['unspecified', 'unset'].includes(fields[at + 2] ?? '')) filtered.add(fields[at] ?? '');
+  }
+  return filtered;
+}
+
+/** Whether a worktree's file is a regular one with exactly these bytes, or absent for null, below no link. */
+async function holds(workTree: string, path: string, bytes: Buffer | null): Promise<boolean> {
+  const parts = path.split('/');
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    const folder = await lstat(join(workTree, ...parts.slice(0, depth))).catch(whenAbsent(null));
+    if (folder === null) return bytes === null;
+    if (!folder.isDirectory()) return false;
+  }
+  const file = join(workTree, path);
+  const found = await lstat(file).catch(whenAbsent(null));
+  if (found === null) return bytes === null;
+  return bytes !== null && found.isFile() && found.size === bytes.length && bytes.equals(await readFile(file));
+}
+
+function sameEntry(a: { readonly id: string; readonly mode: string } | null, b: Step['before']): boolean {
+  return a === null || b === null ? a === b : a.id === b.id && a.mode === b.mode;
+}
+
+async function findWorkTree(repository: Repository, gitDir: string): Promise<string | null> {
+  if (gitDir === repository.gitDir) return repository.workTree;
+  if (gitDir !== repository.commonDir) {
+    const file = (await readFile(join(gitDir, 'gitdir'), 'utf8').catch(whenAbsent(''))).trim();
+    return existing(file === '' ? null : dirname(resolve(gitDir, file)));
+  }
+  const setting = async (name: string): Promise<string> => {
+    const output = await repository.git.attempt(['config', '--file', join(gitDir, 'config'), '--get', name]);
+    return output.stdout.toString('utf8').trim();
+  };
+  if ((await setting('core.bare')) === 'true') return null;
+  const named = await setting('core.worktree');
+  if (named !== '') return existing(resolve(gitDir, named));
+  return existing(basename(gitDir) === '.git' ? dirname(gitDir) : null);
+}
+
+async function existing(folder: string | null): Promise<string | null> {
+  return folder !== null && (await lstat(folder).catch(whenAbsent(null))) !== null ? folder : null;
+}
+
+async function removeEmptyFolders(workTree: string, folder: string): Promise<void> {
+  for (let at = folder; at !== '.' && at !== ''; at = dirname(at)) {
+    try {
+      await rmdir(join(workTree, at));
+    } catch (error) {
+      if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error))) return;
+      throw error;
+    }
+  }
+}
+
+function refuse(ref: string, what: string, workTree: string): DreamError {
+  const branch = ref.slice('refs/heads/'.length);
+  return new DreamError('refused', `The memory branch ${branch} is being ${what} in ${workTree}.`, {
+    hints: ['Finish or abort that, then run the command again.'],
+  });
+}
