@@ -4,6 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { matchRule } from '../../src/secrets/rule.ts';
 import { RULES, rulesFor } from '../../src/secrets/rules/index.ts';
 
+/** Vendor tokens differ in their literal beginning only: one of each shape is enough. */
+function shapeOf(source: string): string {
+  return source.replace(/^(\(\?<!\[A-Za-z0-9\]\))[\w.~\\-]+(\[.*\])\{[\d,]+\}/, '$1$2');
+}
+
 const named = RULES.map((rule, index) => ({ name: `${rule.id} (rule ${index})`, rule }));
 
 describe.each(named)('$name', ({ rule }) => {
@@ -24,9 +29,6 @@ describe.each(named)('$name', ({ rule }) => {
 });
 
 describe('hostile text', () => {
-  // vendor tokens differ in their literal beginning only: one of each shape is enough
-  const shapeOf = (source: string): string =>
-    source.replace(/^(\(\?<!\[A-Za-z0-9\]\))[\w.~\\-]+(\[.*\])\{[\d,]+\}/, '$1$2');
   const patterns = [...new Map(RULES.map((rule) => [shapeOf(rule.pattern.source), rule.pattern])).values()];
 
   it('holds no pattern that backtracks', { timeout: 300_000 }, async () => {

@@ -1,0 +1,55 @@
+// Makes a ScreenedSession, and nothing else does: origins are lowered where text is pasted or echoed, then everything
+// that can reach an observation is redacted. What is screened holds no secret and claims no origin too high.
+import type { CallTurn, ScreenedSession, Session, Turn } from '../model/session.ts';
+import { redactTexts } from '../secrets/index.ts';
+import { lowerOrigins } from './lower-origins.ts';
+import { plainOutput } from './plain-output.ts';
+import { taintEchoes } from './taint.ts';
+
+/**
+ * The session as it may be mined, kept and shown.
+ * Rejects when the secret scanner fails; then nothing of the session may be used.
+ */
+export async function screenSession(session: Session): Promise<ScreenedSession> {
+  const turns = session.turns.map((turn) => lowerOrigins(turn.kind === 'call' ? withPlainOutput(turn) : turn));
+  const lowered: Session = { ...session, turns: taintEchoes(turns) };
+  const texts: string[] = [];
+  mapTexts(lowered, (text) => {
+    texts.push(text);
+    return text;
+  });
+  const redacted = (await redactTexts(texts)).values();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only place that makes one
+  return mapTexts(lowered, () => redacted.next().value ?? '') as ScreenedSession;
+}
+
+function withPlainOutput(turn: CallTurn): CallTurn {
+  const text = plainOutput(turn.output.text);
+  return text === turn.output.text ? turn : { ...turn, output: { ...turn.output, text } };
+}
+
+/** A copy of the session with each text that can reach an observation mapped, always in the same order. */
+function mapTexts(session: Session, map: (text: string) => string): Session {
+  const mapped = (text: string | null): string | null => (text === null ? null : map(text));
+  return {
+    ...session,
+    project: map(session.project),
+    agent: map(session.agent),
+    people: session.people.map((name) => map(name)),
+    directory: mapped(session.directory),
+    turns: session.turns.map((turn): Turn => {
+      if (turn.kind === 'message' || turn.kind === 'reaction') {
+        return { ...turn, passages: turn.passages.map((passage) => ({ ...passage, text: map(passage.text) })) };
+      }
+      if (turn.kind === 'outcome') return turn;
+      return {
+        ...turn,
+        tool: map(turn.tool),
+        command: mapped(turn.command),
+        path: mapped(turn.path),
+        input: map(turn.input),
+        output: { ...turn.output, text: map(turn.output.text) },
+      };
+    }),
+  };
+}

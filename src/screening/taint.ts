@@ -1,0 +1,85 @@
+// Text that repeats what came from outside is from outside, whoever says it next: the agent's summary, the echo of a
+// shell, the command taken from a web page (trust.md, "Origin", rule 1). One pass over a session, in order.
+import type { CallTurn, Passage, Turn } from '../model/session.ts';
+import { hashWords, rollGrams, WordGrams } from './word-grams.ts';
+
+/** A command shorter than this occurs everywhere by chance. */
+const MIN_COMMAND_WORDS = 2;
+const MIN_COMMAND_CHARACTERS = 10;
+/** Longer ones are left to the runs of words. */
+const MAX_COMMAND_WORDS = 16;
+
+/** The turns with what echoes earlier text of external origin lowered to `external`. */
+export function taintEchoes(turns: readonly Turn[]): readonly Turn[] {
+  const heard = new Heard(turns);
+  return turns.map((turn) => {
+    if (turn.kind === 'message' || turn.kind === 'reaction') {
+      return { ...turn, passages: turn.passages.map((passage) => heard.lower(passage)) };
+    }
+    if (turn.kind === 'call') {
+      return { ...turn, commandOrigin: heard.originOf(turn), output: heard.lower(turn.output) };
+    }
+    return turn;
+  });
+}
+
+/** What was heard from outside so far. */
+class Heard {
+  private readonly grams = new WordGrams();
+  /** Every short command of the session, by number of words and hash. */
+  private readonly commands = new Map<number, Set<number>>();
+  private readonly repeated = new Set<number>();
+
+  constructor(turns: readonly Turn[]) {
+    for (const turn of turns) {
+      if (turn.kind !== 'call' || turn.command === null) continue;
+      for (const { length, hash } of commandGrams(turn.command)) {
+        const known = this.commands.get(length) ?? new Set();
+        this.commands.set(length, known.add(hash));
+      }
+    }
+  }
+
+  /** The passage, lowered when it echoes; remembered when it is from outside. */
+  lower(passage: Passage): Passage {
+    if (passage.origin === 'user') return passage;
+    const isOutside = passage.origin === 'external' || this.grams.echoes(passage.text);
+    if (!isOutside) return passage;
+    this.grams.hear(passage.text);
+    const words = hashWords(passage.text);
+    for (const [length, wanted] of this.commands) {
+      rollGrams(words, length, (hash) => {
+        if (wanted.has(hash)) this.repeated.add(hash ^ length);
+        return false;
+      });
+    }
+    return passage.origin === 'external' ? passage : { ...passage, origin: 'external' };
+  }
+
+  originOf(turn: CallTurn): CallTurn['commandOrigin'] {
+    if (turn.commandOrigin === 'external') return 'external';
+    const isRepeated =
+      turn.command !== null && commandGrams(turn.command).some(({ length, hash }) => this.repeated.has(hash ^ length));
+    const isEcho = isRepeated || this.grams.echoes(turn.command ?? '') || this.grams.echoes(turn.input);
+    return isEcho ? 'external' : turn.commandOrigin;
+  }
+}
+
+/** The command as runs of words to look for: the whole, and without a leading `cd …` and a trailing filter. */
+function commandGrams(command: string): readonly { readonly length: number; readonly hash: number }[] {
+  const whole = command.trim();
+  const core = whole
+    .replace(/^cd\s[^&;|\n]{1,400}(?:&&|;)\s{0,8}/, '')
+    .replace(/(?:\s2>&1)?(?:\s{0,4}\|\s{0,4}(?:tail|head|grep|tee)\b[^|]{0,200})?$/, '');
+  const found: { length: number; hash: number }[] = [];
+  for (const text of new Set([whole, core.trim()])) {
+    const words = hashWords(text);
+    if (words.length < MIN_COMMAND_WORDS || words.length > MAX_COMMAND_WORDS) continue;
+    if (text.length < MIN_COMMAND_CHARACTERS) continue;
+    rollGrams(words, words.length, (hash) => {
+      found.push({ length: words.length, hash });
+      return false;
+    });
+  }
+  return found;
+}
