@@ -1,0 +1,249 @@
+// Commands and options; turns what went wrong into a sentence and an exit code. A command is loaded only when it is used.
+import { readFileSync } from 'node:fs';
+
+import type { Command, CommanderError } from 'commander';
+
+import type { ReviewRequest } from './commands/review/review.ts';
+import type { RunOptions } from './commands/run/run.ts';
+import type { ShowOptions } from './commands/show/show.ts';
+import type { GlobalOptions, ProcessStreams, Surroundings } from './commands/surroundings.ts';
+import { DreamError, EXIT_CODES } from './errors.ts';
+
+/** The exit code of the command that was run, set by its action. */
+interface Outcome {
+  code: number;
+}
+
+/**
+ * Runs the program.
+ * @param argv arguments without node and script
+ * @returns the exit code (product.md, "Exit codes")
+ */
+export async function main(argv: readonly string[], streams: ProcessStreams = process): Promise<number> {
+  const version = readVersion();
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    streams.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const pipes = watchPipes(streams);
+  const code = await runCommandLine(argv, streams, version);
+  await Promise.all([flush(streams.stdout), flush(streams.stderr)]);
+  const broken = pipes.failure();
+  if (broken === null) return code;
+  streams.stderr.write(`Error: The output could not be written: ${broken.message}.\n`);
+  return code === 0 ? EXIT_CODES.failed : code;
+}
+
+async function runCommandLine(argv: readonly string[], streams: ProcessStreams, version: string): Promise<number> {
+  const { makeSurroundings } = await import('./commands/surroundings.ts');
+  const { tellError } = await import('./commands/tell-error.ts');
+  let sentence = 'Interrupted.';
+  const surround = (globals: GlobalOptions): Surroundings =>
+    makeSurroundings(globals, streams, {
+      cwd: process.cwd(),
+      dreamVersion: version,
+      sayWhenInterrupted: (words) => {
+        sentence = words;
+      },
+    });
+  const asked: GlobalOptions = guessGlobals(argv);
+  // Work in flight is safe to cut: every write is all or nothing. So the process ends at once.
+  const interrupt = (): void => {
+    streams.stderr.write('\n');
+    process.exit(tellError(new DreamError('interrupted', sentence), surround(asked)));
+  };
+  process.once('SIGINT', interrupt);
+  try {
+    const outcome: Outcome = { code: 0 };
+    const program = await describeCommands(version, surround, outcome);
+    await program.parseAsync([...argv], { from: 'user' });
+    return outcome.code;
+  } catch (error) {
+    return isHelp(error) ? 0 : tellError(asUsage(error), surround(asked));
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+  }
+}
+
+/** The global options as far as they can be told before the command line is understood. */
+function guessGlobals(argv: readonly string[]): GlobalOptions {
+  const end = argv.indexOf('--');
+  const options = new Set(end === -1 ? argv : argv.slice(0, end));
+  return { json: options.has('--json'), quiet: options.has('--quiet'), color: !options.has('--no-color') };
+}
+
+async function describeCommands(
+  version: string,
+  surround: (globals: GlobalOptions) => Surroundings,
+  outcome: Outcome,
+): Promise<Command> {
+  const { Command: Program, Option } = await import('commander');
+  const program = new Program('dream');
+  const globals = (): GlobalOptions => {
+    const given = program.opts<{ memory?: string; config?: string; json?: boolean; quiet?: boolean; color: boolean }>();
+    return { ...given, json: given.json ?? false, quiet: given.quiet ?? false };
+  };
+  const surroundings = (): Surroundings => surround(globals());
+
+  program
+    .description('Curates the memory of AI agents from their session logs: playbooks in git, reviewed by people.')
+    .version(version)
+    .option('--memory <dir>', 'the memory: a repository or a folder inside one')
+    .option('--json', 'one JSON document on standard output')
+    .option('--quiet', 'only errors')
+    .option('--no-color', 'no colours (also NO_COLOR)')
+    .option('--config <file>', 'read this file instead of the dream.yaml of the memory')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings().output.write(text),
+      // Told by tellError, so that wrong usage looks the same whoever finds it.
+      writeErr: () => undefined,
+      outputError: () => undefined,
+    });
+
+  program
+    .command('run')
+    .description('read new sessions and propose what recurs, one commit per change on a branch of its own')
+    .argument('[paths...]', 'logs: files or folders, read recursively')
+    .addOption(new Option('--engine <name>', 'what turns evidence into changes').default('offline'))
+    .option('--since <date|duration>', 'only sessions that ended after it: 2026-11-22, 12h, 7d, 2w')
+    .option('--project <name>', 'only sessions of this project (repeatable)', collect)
+    .option('--min-support <n>', 'distinct sessions before a pattern is proposed (default 2)')
+    .option('--max-changes <n>', 'at most n changes in this run (default 20)')
+    .option('--include-active', 'also sessions whose last turn is under 30 minutes old')
+    .option('--dry-run', 'everything but the last step; prints the plan')
+    .option('--verbose', 'name what was held back and every finding')
+    .action(async (paths: string[], options: RunOptions) => {
+      const { runCommand } = await import('./commands/run/run.ts');
+      outcome.code = await runCommand(paths, options, surroundings());
+    });
+
+  const review = async (request: ReviewRequest): Promise<void> => {
+    const { reviewCommand } = await import('./commands/review/review.ts');
+    outcome.code = await reviewCommand(request, surroundings());
+  };
+  const reviewing = program
+    .command('review')
+    .description('decide on what was proposed; without a subcommand, one change at a time')
+    .action(async () => review({ action: 'walk' }));
+  reviewing
+    .command('list')
+    .description('what waits, most valuable first')
+    .option('--run <id>', 'only changes of this run')
+    .option('--project <name>', 'only changes of this project')
+    .option('--kind <kind>', 'only pitfall, preference, workflow or fact')
+    .option('--tombstones', 'what was rejected instead')
+    .action(async (options: Extract<ReviewRequest, { action: 'list' }>['options']) =>
+      review({ action: 'list', options }),
+    );
+  reviewing
+    .command('accept')
+    .description('make changes memory, each as its own commit')
+    .argument('[changes...]', 'ids, or unique beginnings of them')
+    .option('--all', 'every open change; never quarantined ones')
+    .option('--trust', 'also quarantined changes, when named by id')
+    .action(async (ids: string[], options: { all?: boolean; trust?: boolean }) =>
+      review({ action: 'accept', ids, all: options.all ?? false, trust: options.trust ?? false }),
+    );
+  reviewing
+    .command('reject')
+    .description('never propose these again')
+    .argument('<changes...>', 'ids, or unique beginnings of them')
+    .requiredOption('--reason <why>', 'kept with the rejection')
+    .action(async (ids: string[], options: { reason: string }) =>
+      review({ action: 'reject', ids, reason: options.reason }),
+    );
+  reviewing
+    .command('later')
+    .description('leave changes for another review')
+    .argument('<changes...>', 'ids, or unique beginnings of them')
+    .action(async (ids: string[]) => review({ action: 'later', ids }));
+  reviewing
+    .command('edit')
+    .description('accept a change with other words')
+    .argument('<change>', 'its id, or a unique beginning of it')
+    .requiredOption('--file <file>', 'the whole new text of the playbook')
+    .option('--trust', 'also when the change is quarantined')
+    .action(async (id: string, options: { file: string; trust?: boolean }) =>
+      review({ action: 'edit', id, file: options.file, trust: options.trust ?? false }),
+    );
+  reviewing
+    .command('revive')
+    .description('lift a rejection, so that it may be proposed again')
+    .argument('<change>', 'its id, or a unique beginning of it')
+    .action(async (id: string) => review({ action: 'revive', id }));
+
+  program
+    .command('show')
+    .description('the memory: the list, one playbook, why it says so, what an agent would load')
+    .argument('[playbook]', 'id or path')
+    .option('--why', 'every quote with its session and turn, and how it was ranked')
+    .option('--history', 'its commits, oldest first')
+    .option('--pending', 'what waits for review')
+    .option('--search <words>', 'playbooks that hold all these words')
+    .option('--project <name>', 'only this project')
+    .option('--context', 'what an agent would load')
+    .option('--agent <name>', 'with --context: claude-code, codex or gemini (default claude-code)')
+    .option('--budget <tokens>', 'with --context: at most this much')
+    .action(async (name: string | undefined, options: ShowOptions) => {
+      const { showCommand } = await import('./commands/show/show.ts');
+      outcome.code = await showCommand(name, options, surroundings());
+    });
+  return program;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Help and version end the parsing with an error of exit code 0. */
+function isHelp(thrown: unknown): boolean {
+  return isCommanderError(thrown) && thrown.exitCode === 0;
+}
+
+/** What commander finds wrong is wrong usage, in our words and with our exit code. */
+function asUsage(thrown: unknown): unknown {
+  if (!isCommanderError(thrown)) return thrown;
+  if (thrown.code === 'commander.help') {
+    return new DreamError('usage', 'No command was given.', {
+      hints: ['`dream run`, `dream review`, `dream show`; `dream --help` says more.'],
+    });
+  }
+  const [first = '', ...more] = thrown.message.replace(/^error: /, '').split('\n');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`.replace(/\.?$/, '.');
+  return new DreamError('usage', sentence, {
+    hints: [
+      ...more.map((line) => line.replace(/^\(|\)$/g, '')),
+      '`dream --help` and `dream <command> --help` say what there is.',
+    ],
+  });
+}
+
+function isCommanderError(thrown: unknown): thrown is CommanderError {
+  return thrown instanceof Error && thrown.name === 'CommanderError';
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+/** A reader that left (`| head`) is nobody's mistake; any other failure to write is told at the end. */
+function watchPipes({ stdout, stderr }: ProcessStreams): { failure: () => Error | null } {
+  let failure: Error | null = null;
+  const note = (error: Error): void => {
+    if ('code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED')) return;
+    failure ??= error;
+  };
+  stdout.on('error', note);
+  stderr.on('error', note);
+  return { failure: () => failure };
+}
+
+async function flush(stream: NodeJS.WritableStream): Promise<void> {
+  await new Promise<void>((resolve) => {
+    stream.write('', () => resolve());
+  });
+}

@@ -1,0 +1,103 @@
+// A change as `--json` shows it, the same in run, review and show (product.md). Fields may be added, never renamed.
+import type { ChangeFlag, ChangeState, ChangeType, GuardedChange } from '../model/change.ts';
+import type { EvidenceQuote, ScorePart } from '../model/evidence.ts';
+import { parsePlaybook } from '../model/playbook.ts';
+import type { Support } from '../model/playbook.ts';
+import type { TrackedChange } from '../model/run.ts';
+import type { ChangeContent } from '../store/store.ts';
+
+export interface ChangeDocument {
+  readonly id: string;
+  readonly type: ChangeType;
+  /** Null in a dry run. */
+  readonly commit: string | null;
+  readonly state: ChangeState;
+  readonly trust: string;
+  readonly flags: readonly ChangeFlag[];
+  readonly playbook: {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly project: string;
+    readonly path: string;
+    /** The Markdown below the front matter. */
+    readonly body: string;
+  };
+  readonly support: Support;
+  readonly evidence: readonly {
+    readonly session: string;
+    readonly format: string;
+    readonly turn: number;
+    readonly origin: string;
+    readonly quote: string;
+  }[];
+  readonly score: number;
+  readonly scoreParts: readonly ScorePart[];
+  readonly supersedes: string | null;
+}
+
+/** A change that a run has just proposed. */
+export function documentProposal(guarded: GuardedChange, commit: string | null): ChangeDocument {
+  const { change } = guarded;
+  const { id, kind, title, project, path, body } = change.playbook;
+  return {
+    id: guarded.id,
+    type: change.type,
+    commit,
+    state: guarded.quarantined ? 'quarantined' : 'open',
+    trust: change.trust,
+    flags: guarded.flags,
+    playbook: { id, kind, title, project, path, body },
+    support: change.support,
+    evidence: documentQuotes(change.quotes),
+    score: change.score,
+    scoreParts: change.scoreParts,
+    supersedes: change.supersedes,
+  };
+}
+
+/** A change of an earlier run; its body is read from its commit. */
+export function documentTracked(
+  change: TrackedChange,
+  content: ChangeContent,
+): ChangeDocument & { readonly run: string } {
+  const text = content.after ?? content.before ?? '';
+  const playbook = parsePlaybook(text, change.path);
+  return {
+    id: change.id,
+    run: change.run,
+    type: change.type,
+    commit: change.commit,
+    state: change.state,
+    trust: change.trust,
+    flags: change.flags,
+    playbook: {
+      id: playbookIdOf(change.path),
+      kind: change.kind,
+      title: change.title,
+      project: change.project,
+      path: change.path,
+      body: playbook.ok ? playbook.value.body : text,
+    },
+    support: change.support,
+    evidence: documentQuotes(change.quotes),
+    score: change.score,
+    scoreParts: change.scoreParts,
+    supersedes: change.supersedes,
+  };
+}
+
+/** The playbook's id: the name of its file. */
+export function playbookIdOf(path: string): string {
+  return (path.split('/').at(-1) ?? path).replace(/\.md$/, '');
+}
+
+function documentQuotes(quotes: readonly EvidenceQuote[]): ChangeDocument['evidence'] {
+  return quotes.map(({ sessionId, format, turn, origin, text }) => ({
+    session: sessionId,
+    format,
+    turn,
+    origin,
+    quote: text,
+  }));
+}

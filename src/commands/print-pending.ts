@@ -1,0 +1,34 @@
+// The list of what waits for review, the same in `dream review list` and `dream show --pending`.
+import type { TrackedChange } from '../model/run.ts';
+import type { Colours } from '../terminal/colours.ts';
+import { CHANGE_TYPE_NAMES } from '../terminal/describe-change.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { countOf, groupBy, printTable } from '../terminal/tree.ts';
+
+/** Waiting changes by project, quarantined ones last and apart. */
+export function printPending(changes: readonly TrackedChange[], colours: Colours, memoryFlag: string): string {
+  if (changes.length === 0) return 'Nothing waits for review.\n';
+  const parts: string[] = [];
+  const plain = changes.filter((change) => !change.quarantined);
+  for (const [project, of] of groupBy(plain, (change) => change.project)) {
+    parts.push(`${colours.heading(escapeLine(project))}\n${printTable(of.map(row), '  ')}`);
+  }
+  const apart = changes.filter((change) => change.quarantined);
+  if (apart.length > 0) {
+    parts.push(
+      `${colours.warning('Quarantined')} (accepted only by id with --trust)\n${printTable(apart.map(row), '  ')}`,
+    );
+  }
+  parts.push(`${countOf(changes.length, 'change')}. Next: ${colours.bold(`dream review${memoryFlag}`)}\n`);
+  return parts.join('\n');
+}
+
+function row(change: TrackedChange): string[] {
+  const later = change.state === 'later' ? ' [later]' : '';
+  return [
+    change.id,
+    countOf(change.support.sessions, 'session'),
+    change.support.last,
+    escapeLine(`${CHANGE_TYPE_NAMES[change.type]} ${change.kind}: ${change.title}${later}`),
+  ];
+}

@@ -1,0 +1,113 @@
+// `dream run`: makes the job, runs it, and says what came of it.
+import { appendFile } from 'node:fs/promises';
+
+import { parseSince } from '../../config/parse-since.ts';
+import { readConfig } from '../../config/read-config.ts';
+import { offlineEngine } from '../../consolidation/offline-engine.ts';
+import { dream } from '../../dream.ts';
+import { DreamError, messageOf } from '../../errors.ts';
+import { makeColours } from '../../terminal/colours.ts';
+import { escapeLine, printJson } from '../../terminal/escape.ts';
+import { makeProgressLine } from '../../terminal/progress.ts';
+import { nameMemory } from '../name-memory.ts';
+import { openMemory } from '../open-memory.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { makeId } from '../surroundings.ts';
+import { chooseLogs } from './choose-logs.ts';
+import { printAnnotations, printJobSummary } from './print-job-summary.ts';
+import { printRun } from './print-run.ts';
+import type { RunReport } from './run-report.ts';
+import { makeRunReport } from './run-report.ts';
+
+/** Options of the command line, as typed. */
+export interface RunOptions {
+  readonly engine: string;
+  readonly since?: string;
+  readonly project?: readonly string[];
+  readonly minSupport?: string;
+  readonly maxChanges?: string;
+  readonly includeActive?: boolean;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+}
+
+/**
+ * Runs `dream run`.
+ * @param paths logs as typed; empty for the configured or known ones
+ * @returns the exit code
+ * @throws DreamError as product.md's exit codes say
+ */
+export async function runCommand(
+  paths: readonly string[],
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { globals, output, environment, cwd, now } = surroundings;
+  if (options.engine !== 'offline') {
+    throw new DreamError(
+      'usage',
+      `The engine \`${escapeLine(options.engine)}\` is not available; only \`offline\` is.`,
+    );
+  }
+  const since = options.since === undefined ? null : parseSince(options.since, now());
+  if (options.since !== undefined && since === null) {
+    throw new DreamError('usage', `--since does not understand \`${escapeLine(options.since)}\`.`, {
+      hints: ['Give a date such as 2026-11-22 or a duration such as 12h, 7d or 2w.'],
+    });
+  }
+  const config = await readConfig(
+    { ...globals, minSupport: options.minSupport, maxChanges: options.maxChanges },
+    environment,
+    cwd,
+  );
+  const logs = await chooseLogs(paths, config, surroundings);
+  const store = await openMemory(config, surroundings, true);
+  if (store.created && !globals.quiet) output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
+
+  surroundings.sayWhenInterrupted(
+    'Interrupted. What was not finished was not written; the next run starts over from there.',
+  );
+  const progress = makeProgressLine(output, globals.quiet, now);
+  const result = await dream({
+    runId: makeId(surroundings),
+    store,
+    engine: offlineEngine,
+    paths: logs,
+    filters: { since, projects: options.project ?? [], includeActive: options.includeActive ?? false },
+    limits: config.limits,
+    dryRun: options.dryRun ?? false,
+    dreamVersion: surroundings.dreamVersion,
+    configHash: config.hash,
+    branchPrefix: config.branchPrefix,
+    now,
+    onProgress: progress.show,
+  }).finally(progress.end);
+
+  const report = makeRunReport(result, store.folder, options.verbose ?? false);
+  if (globals.json) output.write(printJson(report));
+  else if (!globals.quiet) {
+    output.write(
+      printRun(report, {
+        minSupport: config.limits.minSupport,
+        verbose: options.verbose ?? false,
+        colours: makeColours(output.colour),
+        memoryFlag: nameMemory(config, cwd),
+      }),
+    );
+  }
+  await tellActions(report, surroundings);
+  return 0;
+}
+
+async function tellActions(report: RunReport, { environment, output }: Surroundings): Promise<void> {
+  if (environment.githubActions === null) return;
+  output.annotate(printAnnotations(report));
+  const { stepSummary } = environment.githubActions;
+  if (stepSummary === null) return;
+  try {
+    await appendFile(stepSummary, printJobSummary(report));
+  } catch (error) {
+    // The run is written; a page about it that could not be is no reason to call it failed.
+    output.error(`Note: the job summary could not be written: ${escapeLine(messageOf(error))}.\n`);
+  }
+}

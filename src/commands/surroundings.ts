@@ -1,0 +1,89 @@
+// What every command gets from the top of the program: where to write, what to read, the clock, chance and the
+// environment. A test brings its own.
+import { randomBytes } from 'node:crypto';
+
+import type { Environment } from '../config/environment.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { neutraliseCommands } from '../terminal/github-actions.ts';
+import type { Output } from '../terminal/output.ts';
+import { PLAIN_COLUMNS, wantsColour } from '../terminal/output.ts';
+
+/** Options every command takes. */
+export interface GlobalOptions {
+  readonly memory?: string;
+  readonly config?: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+export interface Surroundings {
+  readonly output: Output;
+  readonly input: NodeJS.ReadableStream;
+  /** Whether a person can be asked: standard input and output are a terminal. */
+  readonly interactive: boolean;
+  readonly environment: Environment;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly now: () => Date;
+  /** Random hex digits. */
+  readonly randomHex: (digits: number) => string;
+  readonly globals: GlobalOptions;
+  readonly dreamVersion: string;
+  /** What to tell a person who interrupts from now on. */
+  readonly sayWhenInterrupted: (sentence: string) => void;
+}
+
+interface TerminalStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** The process, or what stands for it in a test. */
+export interface ProcessStreams {
+  readonly stdin: NodeJS.ReadableStream & TerminalStream;
+  readonly stdout: NodeJS.WritableStream & TerminalStream;
+  readonly stderr: NodeJS.WritableStream & TerminalStream;
+}
+
+/** Makes the surroundings of one command from the process. */
+export function makeSurroundings(
+  globals: GlobalOptions,
+  streams: ProcessStreams,
+  rest: Pick<Surroundings, 'cwd' | 'dreamVersion' | 'sayWhenInterrupted'>,
+): Surroundings {
+  const environment = readEnvironment();
+  const isTTY = streams.stdout.isTTY === true;
+  const guard = (text: string, json: boolean): string =>
+    environment.githubActions === null ? text : neutraliseCommands(text, json);
+  return {
+    output: {
+      write: (text) => void streams.stdout.write(guard(text, globals.json)),
+      error: (text) => void streams.stderr.write(guard(text, false)),
+      annotate: (line) => void streams.stderr.write(line),
+      isTTY,
+      errorIsTTY: streams.stderr.isTTY === true,
+      columns: streams.stdout.columns ?? PLAIN_COLUMNS,
+      colour: wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY }),
+    },
+    input: streams.stdin,
+    interactive: isTTY && streams.stdin.isTTY === true,
+    environment,
+    now: () => new Date(),
+    randomHex: (digits) =>
+      randomBytes(Math.ceil(digits / 2))
+        .toString('hex')
+        .slice(0, digits),
+    globals,
+    ...rest,
+  };
+}
+
+/** `YYYYMMDDTHHMMSSZ-xxxx`: unique and sortable, for runs and reviews. */
+export function makeId(surroundings: Pick<Surroundings, 'now' | 'randomHex'>): string {
+  const time = surroundings
+    .now()
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+/g, '');
+  return `${time}-${surroundings.randomHex(4)}`;
+}
