@@ -14,8 +14,6 @@ export interface Words {
 const MAX_TITLE = 90;
 /** Longest command shown; a longer one is a script. */
 const MAX_COMMAND = 140;
-/** Words for acts that publish or record work: the user's call, so they are waited for, not anticipated. */
-const USERS_CALL = new Set('commit push merge release deploy publish tag land ship'.split(' '));
 
 /** Title and body for one piece of evidence. */
 export function wordEvidence(evidence: Evidence): Words {
@@ -37,10 +35,10 @@ export function wordEvidence(evidence: Evidence): Words {
 function wordFixedError(claim: Extract<Claim, { type: 'fixed-error' }>): Words {
   const [attempted = '', ...otherAttempts] = claim.attempted;
   const [fixed = '', ...otherFixes] = claim.fixed;
-  const error = `it fails with ${code(claim.error)}`;
+  const error = `it fails with ${code(errorOf(claim.error))}`;
   if (!claim.decisive) {
     return words(`When ${code(attempted)} fails, run ${code(fixed)}`, [
-      ['When', `${code(attempted)} fails, for example with ${code(claim.error)}.`],
+      ['When', `${code(attempted)} fails, for example with ${code(errorOf(claim.error))}.`],
       ['Do', `${code(fixed)}.`],
       ['Why', `Agents met this failure again and again, and ${code(fixed)} is what they ran next with success.`],
     ]);
@@ -71,18 +69,37 @@ function titleOfFix(claim: Extract<Claim, { type: 'fixed-error' }>, attempted: s
 function wordRecurring(claim: Extract<Claim, { type: 'recurring-failure' }>): Words {
   const [attempted = '', ...others] = claim.attempted;
   const [error = '', ...otherErrors] = claim.errors;
+  const missing = /^\w+ (\S+)$/.exec(attempted)?.[1];
+  if (!claim.shell && missing !== undefined && /(?:does not|doesn't) exist|no such file|not found/i.test(error)) {
+    return words(`There is no ${code(missing)}`, [
+      ['When', `about to open ${code(missing)}.`],
+      ['Do', 'Look for the place where it is now, and open that.'],
+      ['Avoid', `${code(missing)}: it fails with ${code(errorOf(error))}.`],
+      ['Why', 'Agents looked for it there in several sessions.'],
+    ]);
+  }
   const verb = claim.shell ? 'run' : 'call';
   return words(`Do not ${verb} ${code(shorten(attempted, 40))}: ${shorten(error, 50)}`, [
     ['When', `about to ${verb} ${listed([attempted, ...others].map(code), 'or')}.`],
-    ['Avoid', `${code(attempted)}: it fails with ${code(error)}.`],
-    ...(otherErrors.length > 0 ? [['Also', `seen: ${listed(otherErrors.map(code), 'and')}.`] as const] : []),
+    ['Avoid', `${code(attempted)}: it fails with ${code(errorOf(error))}.`],
+    ...(otherErrors.length > 0
+      ? [
+          [
+            'Also',
+            `seen: ${listed(
+              otherErrors.map((other) => code(errorOf(other))),
+              'and',
+            )}.`,
+          ] as const,
+        ]
+      : []),
     ['Why', 'It failed the same way in several sessions, and no common way around it was seen.'],
   ]);
 }
 
 function wordEditing(claim: Extract<Claim, { type: 'recurring-failure' }>): Words {
   const advice = claim.errors.flatMap((error) => editingAdvice(error) ?? []);
-  const errors = claim.errors.map(code);
+  const errors = claim.errors.map((error) => code(errorOf(error)));
   return words('Read the exact lines of a file right before editing it', [
     ['When', `editing a file with ${code(claim.tool)}.`],
     [
@@ -110,31 +127,44 @@ function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Words {
 
 function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
   const quoted = `“${claim.request}”`;
-  const command = claim.command === null ? '' : ` with ${code(claim.command)}`;
-  if (USERS_CALL.has(claim.word) && claim.notBefore >= 0.8) {
+  const command = claim.command === null ? '' : stepWords({ key: claim.command, display: claim.command });
+  if (claim.usersCall) {
     const verb = capitalise(claim.word);
     return words(`${verb} only when the user asks for it`, [
       ['When', 'the work is done and checked.'],
-      ['Do', `Wait until the user says ${quoted}, then ${claim.word}${command} right away.`],
+      [
+        'Do',
+        `Wait until the user says ${quoted}, then ${command === '' ? `${claim.word}` : `run ${command}`} right away.`,
+      ],
       ['Avoid', `To ${claim.word} before being asked.`],
       ['Why', `The user asks for it in a message of its own, session after session.`],
     ]);
   }
-  return words(`Expect ${quoted}: do it before the user has to ask`, [
-    ['When', claim.atEnd >= 0.5 ? 'the work is done, before handing it over.' : 'working in this project.'],
-    ['Do', `${capitalise(claim.request)}${command}.`],
+  const atEnd = claim.atEnd >= 0.5;
+  const title = atEnd
+    ? `${capitalise(claim.request)} before handing the work over`
+    : `Expect ${quoted}, and do it unasked`;
+  return words(title, [
+    ['When', atEnd ? 'the work is done, before handing it over.' : 'working in this project.'],
+    ['Do', `${capitalise(claim.request)}${command === '' ? '' : `: ${lowerFirst(command)}`}.`],
     ['Why', 'The user makes this request again in session after session.'],
   ]);
 }
 
 function wordWorkflow(claim: Extract<Claim, { type: 'workflow' }>): Words {
-  const names = claim.steps.map((step) => step.key);
-  const title =
-    claim.trigger === null ? `Steps that go together: ${names.join(', ')}` : `To ${claim.trigger}: ${names.join(', ')}`;
+  const names = claim.steps.map((step) => step.key).join(', ');
+  const lead =
+    claim.trigger !== null ? `On “${claim.trigger}”` : claim.afterEdits ? 'After a change' : 'Steps that go together';
   const steps = claim.steps.map((step, index) => `${index + 1}. ${stepWords(step)}`).join('\n');
-  const last = claim.steps.at(-1)?.display ?? '';
-  return words(title, [
-    ['When', claim.trigger === null ? `the work leads up to ${code(last)}.` : `the user asks to ${claim.trigger}.`],
+  const last = claim.steps.at(-1)?.key ?? '';
+  const when =
+    claim.trigger !== null
+      ? `the user says “${claim.trigger}” or the like.`
+      : claim.afterEdits
+        ? 'files were changed and the change is to be checked.'
+        : `the work leads up to ${code(last)}.`;
+  return words(`${lead}: ${names}`, [
+    ['When', when],
     ['Steps', `\n\n${steps}`],
     ['Check', `${code(last)} ends without an error.`],
     ['Why', 'These steps were run in this order, with success, in session after session.'],
@@ -150,7 +180,7 @@ function stepWords(step: { readonly key: string; readonly display: string }): st
 function sentenceTitle(said: string): string {
   const bare = said
     .replace(
-      /^(?:(?:please|and|so|ok|okay|also|no|actually|remember|from now on|going forward)\b[,:]?\s*(?:to |that )?)+/i,
+      /^(?:(?:please|and|so|ok|okay|also|no|stop|wait|actually|remember|from now on|going forward)\b[,.:]?\s*(?:to |that )?)+/i,
       '',
     )
     .replace(/[.!\s]+$/, '');
@@ -183,7 +213,18 @@ function shorten(text: string, length: number): string {
   return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }
 
+/** First letter in upper case, unless the first word is a name such as a path. */
 function capitalise(text: string): string {
   const [first = ''] = text;
-  return first.toUpperCase() + text.slice(first.length);
+  return /^[\p{L}'’-]+(?:\s|[,.:;!?]|$)/u.test(text) ? first.toUpperCase() + text.slice(first.length) : text;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+/** The part of an error that says what went wrong: its first sentence, when it goes on for long. */
+function errorOf(line: string): string {
+  const first = /^.{20,}?[.!](?=\s)/.exec(line)?.[0];
+  return line.length > 80 && first !== undefined ? first : line;
 }

@@ -114,7 +114,7 @@ export const HIGH_IMPACT_RULES: readonly HighImpactRule[] = [
   },
   {
     name: 'credentials',
-    text: /\b(?:api[_-]?keys?|access[_-]?tokens?|passwords?|credentials?|private[_-]?keys?|secret[_-]?keys?)\b|\bid_(?:rsa|ed25519)\b|<secret:/i,
+    text: /\b(?:api[ _-]?keys?|access[ _-]?tokens?|passwords?|credentials?|private[ _-]?keys?|secret[ _-]?keys?)\b|\bid_(?:rsa|ed25519)\b|<secret:/i,
     hits: ['Send the API key along.', 'Use password <secret:password>.', 'Read id_rsa.'],
     misses: ['Use the cache key.', 'The token count is 5.'],
   },

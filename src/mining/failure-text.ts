@@ -21,7 +21,7 @@ const SUSPECT =
   /\b(?:errors?|failed|failure|cannot|could not|unable to|invalid|denied|would have printed)\b|^\s*[×✗✘]\s/i;
 // Says only that something failed, or that nothing did.
 const EMPTY_WORDS =
-  /\b0 (?:errors?|fail(?:ed|ures?)?)\b|\bno errors?\b|exited with (?:code|status|error)|exit (?:code|status)|ELIFECYCLE|command failed|process completed|a complete log of this run|for more information|errors? found\b|found \d+ errors?|some errors were emitted|^\s*(?:error|errors|failed|fail)[:.!]?\s*$|--error-on/i;
+  /\b0 (?:errors?|fail(?:ed|ures?)?)\b|\bno errors?\b|exited with (?:code|status|error)|exit (?:code|status)|ELIFECYCLE|command failed|process completed|a complete log of this run|for more information|errors? found\b|found \d+ errors?|some errors were emitted|^\s*(?:error|errors|failed|fail)[:.!]?\s*$|--error-on|^npm err(?:or)?!? (?:code|errno|syscall|path)\b/i;
 /** Lines of source code in a report, such as ` 12 │ throw new Error(…)`. */
 const SOURCE_LINE = /^\s*(?:>?\s*\d+\s*[|│]|[|│+>-]\s|\$ |\/\/|\*|#)/;
 

@@ -6,6 +6,7 @@ import type { CallTurn, ScreenedSession } from '../model/session.ts';
 import { parseShellCommands, type ShellCommand } from '../text/shell-command.ts';
 import { diceSimilarity } from '../text/similarity.ts';
 import { findFailureText, findHiddenFailure, type FailureText } from './failure-text.ts';
+import { localise } from './localise.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
 
@@ -71,9 +72,10 @@ function describeFailure(
   const { call } = attempt;
   const fix = findFix(attempts, at);
   const attempted = fix?.failed ?? attempt.commands.find((command) => isTelling(command)) ?? attempt.commands[0];
-  const display = attempted?.display ?? describeCall(call);
+  const display = localise(attempted?.display ?? describeCall(call), session.directory);
+  const fixDisplay = fix === null ? '' : localise(fix.command.display, session.directory);
   const quotes = [quoteOf(call.index, call.commandOrigin, display), quoteOf(call.index, 'observed', failure.line)];
-  if (fix !== null) quotes.push(quoteOf(fix.call.index, fix.call.commandOrigin, fix.command.display));
+  if (fix !== null) quotes.push(quoteOf(fix.call.index, fix.call.commandOrigin, fixDisplay));
   return {
     kind: 'failure',
     session: session.key,
@@ -93,7 +95,7 @@ function describeFailure(
       fix === null
         ? null
         : {
-            command: fix.command.display,
+            command: fixDisplay,
             origin: fixOrigin(fix.call, fix.command, call),
             turns: fix.call.index - call.index,
             seconds: secondsBetween(call.at, fix.call.at),
@@ -151,11 +153,10 @@ function findFix(attempts: readonly Attempt[], at: number): Fix | null {
   return best;
 }
 
-/** A script path differs by machine, a number by run: neither makes another command. */
+/** A script path differs by machine, and `npm run lint` is `npm lint` for some runners: neither makes another command. */
 function wordsFor(command: ShellCommand): readonly string[] {
-  return command.words.map((word) =>
-    (/^\/|^~\//.test(word) ? word.slice(word.lastIndexOf('/') + 1) : word).toLowerCase(),
-  );
+  const words = command.words[1] === 'run' ? [command.program, ...command.words.slice(2)] : command.words;
+  return words.map((word) => (/^\/|^~\//.test(word) ? word.slice(word.lastIndexOf('/') + 1) : word).toLowerCase());
 }
 
 /** Whether a command could be meant to do what another failed to do: the operative word (the script, the sub-command) stays. */

@@ -41,14 +41,17 @@ export function mineSequences(sequences: readonly Sequence[], limits: MiningLimi
     if (items.length >= 2) found.push(describe(items, occurrences, sequences));
     if (items.length >= limits.maxLength) return;
     const next = new Map<string, Occurrence[]>();
+    // Two ways to reach the same place are one occurrence: what follows does not depend on how it was reached.
+    const reached = new Set<string>();
     for (const occurrence of occurrences) {
       const sequence = sequences[occurrence.sequence];
       const last = occurrence.at.at(-1) ?? 0;
-      const seen = new Set<string>();
       for (let at = last + 1; at <= last + 1 + limits.maxGap; at += 1) {
         const item = sequence?.items[at];
-        if (item === undefined || !frequent.has(item) || items.includes(item) || seen.has(item)) continue;
-        seen.add(item);
+        if (item === undefined || !frequent.has(item) || items.includes(item)) continue;
+        const place = `${occurrence.sequence} ${at}`;
+        if (reached.has(place)) continue;
+        reached.add(place);
         const list = next.get(item) ?? [];
         list.push({ sequence: occurrence.sequence, at: [...occurrence.at, at] });
         next.set(item, list);

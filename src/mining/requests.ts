@@ -2,7 +2,7 @@
 // "update the changelog"), and what the agent did before and after it tells how it is meant.
 import type { RequestObservation } from '../model/observation.ts';
 import { typedText, type ScreenedSession } from '../model/session.ts';
-import { isFiller, isGeneral } from './cues/index.ts';
+import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
 import { wordsOf } from '../text/similarity.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
@@ -22,7 +22,12 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
   return typed.flatMap((turn, position) => {
     if (turn.kind !== 'message') return [];
     const request = typedText(turn).replaceAll(/\s+/g, ' ');
-    if (request.length > MAX_REQUEST_LENGTH || wordsOf(request).length > MAX_REQUEST_WORDS || /^[/!]/.test(request))
+    if (
+      request.length > MAX_REQUEST_LENGTH ||
+      wordsOf(request).length > MAX_REQUEST_WORDS ||
+      /^[/!]/.test(request) ||
+      soundsAsking(request)
+    )
       return [];
     const key = requestWords(request);
     if (key.length === 0) return [];

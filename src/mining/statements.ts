@@ -3,7 +3,7 @@
 import type { StatementObservation } from '../model/observation.ts';
 import { typedText, type MessageTurn, type ReactionTurn, type ScreenedSession } from '../model/session.ts';
 import { wordsOf } from '../text/similarity.ts';
-import { isFiller, soundsCorrecting, soundsStanding } from './cues/index.ts';
+import { isFiller, soundsAsking, soundsCorrecting, soundsStanding } from './cues/index.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
 
@@ -64,12 +64,9 @@ function readTurn(
 /** A rule is an instruction: no question, no report about what something always does, no condition of this one task. */
 function isRule(sentence: string): boolean {
   if (wordsOf(sentence).length < MIN_WORDS || /[?？]\s*$/u.test(sentence)) return false;
-  if (
-    /^(?:why|what|how|when did|is|are|does|do you|can you|could you|should we|it|this|that|he|she|they|there)\b/i.test(
-      sentence,
-    )
-  )
-    return false;
+  if (soundsAsking(sentence) || /^(?:it|this|that|he|she|they|there)\b/i.test(sentence)) return false;
+  // Thinking aloud is no rule yet.
+  if (/\b(?:perhaps|maybe|i think|i guess|not sure|i wonder|probably)\b|\bright$/i.test(sentence)) return false;
   return !/\b(?:it|this|that|which|they|he|she|code|test|tests|app|page|server|build|it'?s|is|are|was|were|has|have|i|i'?ve|i'?m) (?:still |also )?(?:always|never)\b/i.test(
     sentence,
   );

@@ -3,6 +3,7 @@ import type { Step, StepsObservation } from '../model/observation.ts';
 import { typedText, type CallTurn, type ScreenedSession } from '../model/session.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { findHiddenFailure } from './failure-text.ts';
+import { localise } from './localise.ts';
 import type { Miner } from './miner.ts';
 
 /** Reading and searching is how agents look around; it is never a step of a workflow. */
@@ -12,6 +13,10 @@ const TRIVIAL = new Set(
     'stat file du df env export source . set read cut tr diff cmp basename dirname realpath nl od xxd hexdump strings man touch mkdir chmod history whoami ' +
     'uname clear tee yes seq wait pgrep pkill lsof rm cp mv python -c node -e apply_patch'
   ).split(' '),
+);
+/** Programs that do anything: without a sub-command or script nothing is known of what they did. */
+const BARE = new Set(
+  'bun bunx deno docker gh git go node npm npx perl pnpm python python3 ruby uv uvx yarn'.split(' '),
 );
 /** Most steps kept of one session. */
 const MAX_STEPS = 400;
@@ -41,7 +46,7 @@ export function stepsOf(session: ScreenedSession): readonly Step[] {
   for (const turn of session.turns) {
     if (turn.kind === 'message' && turn.from === 'user' && typedText(turn) !== '') request += 1;
     if (turn.kind !== 'call' || turn.status !== 'ok' || steps.length >= MAX_STEPS) continue;
-    for (const step of stepsOfCall(turn, session.directory, Math.max(0, request))) {
+    for (const step of stepsOfCall(turn, session.directory, request)) {
       const last = steps.at(-1);
       if (last?.key !== step.key || last.request !== step.request) steps.push(step);
     }
@@ -51,24 +56,19 @@ export function stepsOf(session: ScreenedSession): readonly Step[] {
 
 function stepsOfCall(call: CallTurn, directory: string | null, request: number): readonly Step[] {
   if (call.action === 'edit' && call.path !== null) {
-    const path = relativePath(call.path, directory);
+    const path = localise(call.path, directory);
     return [{ key: `edit ${path}`, display: `edit ${path}`, turn: call.index, origin: call.commandOrigin, request }];
   }
   if (call.command === null) return [];
   const commands = parseShellCommands(call.command);
   if (commands.some((command) => command.masked) && findHiddenFailure(call.output.text) !== null) return [];
   return commands
-    .filter((command) => !TRIVIAL.has(command.program))
+    .filter((command) => !TRIVIAL.has(command.program) && !BARE.has(command.core))
     .map((command) => ({
-      key: command.key,
-      display: command.display.slice(0, 200),
+      key: command.core,
+      display: localise(command.display, directory).slice(0, 200),
       turn: call.index,
       origin: call.commandOrigin,
       request,
     }));
-}
-
-/** A path as seen from the session's folder, so that it is the same on every machine. */
-function relativePath(path: string, directory: string | null): string {
-  return directory !== null && path.startsWith(`${directory}/`) ? path.slice(directory.length + 1) : path;
 }

@@ -80,7 +80,9 @@ function describeFixed(
   const pairs = countTexts(base.map((one) => `${one.attempted}\u0000${one.fix?.command ?? ''}`)).slice(0, 4);
   const first = base[0];
   const rewrite = first === undefined ? null : rewriteOf(first);
-  const decisive = base.some((one) => one.decisive);
+  // Another program did the same job: the command was wrong, whatever the error said.
+  const otherProgram = base.filter((one) => programOf(one.attempted) !== programOf(one.fix?.command ?? '')).length;
+  const decisive = Math.max(base.filter((one) => one.decisive).length, otherProgram) * 2 > base.length;
   const turns = base.map((one) => one.fix?.turns ?? 0);
   const turnsLost = Math.round((10 * turns.reduce((sum, value) => sum + value, 0)) / Math.max(1, turns.length)) / 10;
   return {
@@ -145,10 +147,23 @@ function recurringFailures(view: ProjectView, failures: readonly FailureObservat
   });
 }
 
-/** What changes from the failed command to the fix: the words between their common beginning and end. */
+/**
+ * What changes from the failed command to the fix. Three forms are one lesson however often they vary: a prefix that is
+ * dropped (`rtk bun run test` → `bun run test`), another program for the same script (`npm run lint` → `pnpm lint`), and
+ * a few words in one place. Anything else is a lesson of its own commands.
+ */
 export function rewriteOf(failure: Pick<FailureObservation, 'attempted' | 'fix'>): Rewrite {
   const from = failure.attempted.split(' ');
   const to = failure.fix?.command.split(' ') ?? [];
+  const [program = ''] = from;
+  const [other = ''] = to;
+  const prefix = from.slice(0, from.length - to.length);
+  if (prefix.length > 0 && prefix.length <= MAX_REWRITE_WORDS && from.slice(prefix.length).join(' ') === to.join(' ')) {
+    return rewrite(prefix.join(' '), '');
+  }
+  if (program !== other && lastWord(keyOf(failure.attempted)) === lastWord(keyOf(failure.fix?.command ?? ''))) {
+    return rewrite(program, other);
+  }
   let start = 0;
   while (start < from.length && start < to.length && from[start] === to[start]) start += 1;
   let end = 0;
@@ -156,10 +171,17 @@ export function rewriteOf(failure: Pick<FailureObservation, 'attempted' | 'fix'>
   const drop = from.slice(start, from.length - end);
   const put = to.slice(start, to.length - end);
   const compact = start + end > 0 && drop.length <= MAX_REWRITE_WORDS && put.length <= MAX_REWRITE_WORDS;
-  const words = { drop: drop.join(' '), put: put.join(' ') };
-  const operandsOnly = words.drop.includes('/') || words.put.includes('/');
-  if (compact && !operandsOnly) return { ...words, key: `${words.drop}→${words.put}`, compact };
-  return { ...words, key: `${keyOf(failure.attempted)}→${keyOf(failure.fix?.command ?? '')}`, compact: false };
+  const operands = [...drop, ...put].some((word) => word.includes('/'));
+  if (compact && !operands) return rewrite(drop.join(' '), put.join(' '));
+  return { drop: '', put: '', key: `${keyOf(failure.attempted)}→${keyOf(failure.fix?.command ?? '')}`, compact: false };
+}
+
+function rewrite(drop: string, put: string): Rewrite {
+  return { drop, put, key: `${drop}→${put}`, compact: true };
+}
+
+function lastWord(key: string): string {
+  return key.slice(key.lastIndexOf(' ') + 1);
 }
 
 function keyOf(display: string): string {

@@ -6,6 +6,9 @@ import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Two statements with this much of their words in common, pointing the same way, are one. */
 const SAME_STATEMENT = 0.6;
+/** Less is enough when they share a name (a file, a command, an identifier), which then counts this many times. */
+const SAME_SUBJECT = 0.35;
+const NAME_WEIGHT = 5;
 
 interface Cluster {
   readonly words: ReadonlySet<string>;
@@ -38,17 +41,18 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
   const clusters: Cluster[] = [];
   const byWord = new Map<string, Set<number>>();
   for (const statement of statements) {
-    const words = new Set(statement.key.split(' '));
+    const words = new Set(statement.key.split(' ').map((word) => word.slice(word.lastIndexOf('/') + 1)));
     const polarity = polarityOf(statement.statement);
-    const rare = [...words].sort((a, b) => (byWord.get(a)?.size ?? 0) - (byWord.get(b)?.size ?? 0)).slice(0, 4);
+    const rare = [...words]
+      .filter((word) => byWord.has(word))
+      .sort((a, b) => (byWord.get(a)?.size ?? 0) - (byWord.get(b)?.size ?? 0))
+      .slice(0, 4);
     const candidates = new Set(rare.flatMap((word) => [...(byWord.get(word) ?? [])].slice(0, 50)));
     const home = [...candidates].find((index) => {
       const other = clusters[index];
       const first = other?.members[0];
       if (other === undefined || first === undefined) return false;
-      return (
-        jaccardSimilarity(words, other.words) >= SAME_STATEMENT && pointSameWay(polarity, polarityOf(first.statement))
-      );
+      return isSameStatement(words, other.words) && pointSameWay(polarity, polarityOf(first.statement));
     });
     if (home !== undefined) {
       clusters[home]?.members.push(statement);
@@ -58,4 +62,17 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
     for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(clusters.length - 1));
   }
   return clusters;
+}
+
+function isSameStatement(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (jaccardSimilarity(a, b) >= SAME_STATEMENT) return true;
+  const weigh = (words: Iterable<string>): number =>
+    [...words].reduce((sum, word) => sum + (isName(word) ? NAME_WEIGHT : 1), 0);
+  const common = [...a].filter((word) => b.has(word));
+  return common.some(isName) && weigh(common) / weigh(new Set([...a, ...b])) >= SAME_SUBJECT;
+}
+
+/** Whether a word names one thing of the project: it has a dot, an underscore, a colon or a digit inside. */
+function isName(word: string): boolean {
+  return word.length > 3 && /[a-z][._:][a-z]|[a-z]\d|_/.test(word);
 }

@@ -3,11 +3,17 @@
 import type { RequestObservation, Step, StepsObservation } from '../model/observation.ts';
 import { mineSequences, type FrequentSequence, type Sequence } from './frequent-sequences.ts';
 import { countTexts } from './weigh-failures.ts';
+import { wordingOf } from './weigh-requests.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 const WORKFLOW_BAR = 3;
 const MIN_STEPS = 3;
-const LIMITS = { maxLength: 7, maxGap: 2, maxPatterns: 20_000 } as const;
+/** Two steps are a workflow only when this share of the project's sessions does them. */
+const PAIR_SHARE = 0.25;
+const PAIR_BAR = 5;
+const LIMITS = { maxLength: 10, maxGap: 2, maxPatterns: 50_000 } as const;
+/** Without a request that starts it, a workflow must be done in this share of the project's sessions. */
+const UNASKED_SHARE = 0.2;
 /** A part of a longer workflow is one of its own only when it is this much more frequent. */
 const MUCH_MORE_FREQUENT = 2;
 /** Share of common steps above which two workflows are variants of one. */
@@ -20,6 +26,8 @@ interface Segment extends Sequence {
   readonly session: string;
   readonly request: number;
   readonly steps: readonly Step[];
+  /** Turn of the first edit for this request, infinite when there is none. */
+  readonly firstEdit: number;
 }
 
 export function weighWorkflows(view: ProjectView): readonly Pattern[] {
@@ -29,12 +37,18 @@ export function weighWorkflows(view: ProjectView): readonly Pattern[] {
     .flatMap((one) => segmentsOf(one, view.counter.unitOf(one.session)));
   const bar = Math.max(view.minSupport, WORKFLOW_BAR);
   const found = mineSequences(segments, { ...LIMITS, minSupport: bar });
-  return select(found).map((sequence) => describe(sequence, segments, requests, view, bar));
+  const own = ownCommands(segments, view.minSupport);
+  const sessions = new Set(segments.map((segment) => segment.group)).size;
+  return select(found, Math.max(bar, PAIR_BAR, sessions * PAIR_SHARE)).map((sequence) =>
+    describe(sequence, segments, requests, view, bar, own, sessions),
+  );
 }
 
 function segmentsOf(observation: StepsObservation, group: string): readonly Segment[] {
   const byRequest = new Map<number, Step[]>();
+  const firstEdit = new Map<number, number>();
   for (const step of observation.steps) {
+    if (step.key.startsWith('edit ') && !firstEdit.has(step.request)) firstEdit.set(step.request, step.turn);
     if (step.key.startsWith('edit ') && !UPKEEP_FILE.test(step.key)) continue;
     const list = byRequest.get(step.request) ?? [];
     if (list.at(-1)?.key !== step.key) list.push(step);
@@ -45,13 +59,28 @@ function segmentsOf(observation: StepsObservation, group: string): readonly Segm
     session: observation.session,
     request,
     steps,
+    firstEdit: firstEdit.get(request) ?? Number.POSITIVE_INFINITY,
     items: steps.map((step) => step.key),
   }));
 }
 
+/** Commands that agents came to without having read them from outside, in enough sessions: reading them somewhere as well takes nothing away. */
+function ownCommands(segments: readonly Segment[], minSupport: number): ReadonlySet<string> {
+  const groups = new Map<string, Set<string>>();
+  for (const segment of segments) {
+    for (const step of segment.steps) {
+      if (step.origin === 'external') continue;
+      groups.set(step.display, (groups.get(step.display) ?? new Set()).add(segment.group));
+    }
+  }
+  return new Set([...groups].filter(([, seen]) => seen.size >= minSupport).map(([display]) => display));
+}
+
 /** The most telling sequences first: long and frequent; variants and parts of chosen ones are left out. */
-function select(found: readonly FrequentSequence[]): readonly FrequentSequence[] {
-  const telling = found.filter((one) => one.items.length >= MIN_STEPS && isVaried(one.items));
+function select(found: readonly FrequentSequence[], pairBar: number): readonly FrequentSequence[] {
+  const telling = found.filter(
+    (one) => (one.items.length >= MIN_STEPS || one.groups.length >= pairBar) && isVaried(one.items),
+  );
   const value = (one: FrequentSequence): number => one.groups.length * (one.items.length - 1.5);
   const ordered = [...telling].sort(
     (a, b) => value(b) - value(a) || (a.items.join('\n') < b.items.join('\n') ? -1 : 1),
@@ -69,13 +98,13 @@ function select(found: readonly FrequentSequence[]): readonly FrequentSequence[]
   return chosen;
 }
 
-/** At least one step must change something or check something: a row of `git log`, `git diff` is looking around. */
+/** Commands that only look at the state of a repository or of a pull request. */
+const LOOKING =
+  /^git (?:status|diff|log|show|branch|remote|rev-parse|fetch|ls-files|ls-remote|ls-tree|blame|config|describe|merge-base|worktree|stash)$|^gh \w+ (?:view|list|status|checks|diff)$|^gh api/;
+
+/** At least two steps must change or check something: a row of `git log`, `git diff` is looking around. */
 function isVaried(items: readonly string[]): boolean {
-  const looking = /^git (?:status|diff|log|show|branch|remote|rev-parse|fetch|ls-files|blame)$|^gh \w+ (?:view|list)$/;
-  return (
-    items.filter((item) => !looking.test(item)).length >= Math.min(2, items.length - 1) ||
-    items.some((item) => /^git (?:commit|push|tag|merge|rebase)/.test(item))
-  );
+  return items.filter((item) => !LOOKING.test(item)).length >= 2;
 }
 
 function describe(
@@ -84,15 +113,23 @@ function describe(
   requests: readonly RequestObservation[],
   view: ProjectView,
   bar: number,
+  own: ReadonlySet<string>,
+  sessions: number,
 ): Pattern {
   const places = sequence.places.flatMap((place) => {
     const segment = segments[place.sequence];
     return segment === undefined ? [] : [{ segment, steps: place.at.flatMap((at) => segment.steps[at] ?? []) }];
   });
   // A step that repeats text from outside gives no support, unless nothing else does: then the whole is of that origin.
-  const clean = places.filter((place) => place.steps.every((step) => step.origin !== 'external'));
+  const clean = places.filter((place) =>
+    place.steps.every((step) => step.origin !== 'external' || own.has(step.display)),
+  );
   const trusted = view.counter.countSessions(clean.map((place) => place.segment.session)) >= bar;
   const kept = trusted ? clean : places;
+  const trigger = triggerOf(
+    kept.map((place) => place.segment),
+    requests,
+  );
   return {
     kind: 'workflow',
     key: `workflow|${sequence.items.join(' → ')}`,
@@ -105,10 +142,9 @@ function describe(
           kept.flatMap((place) => place.steps[index] ?? []),
         ),
       })),
-      trigger: triggerOf(
-        kept.map((place) => place.segment),
-        requests,
-      ),
+      trigger,
+      afterEdits:
+        kept.filter((place) => (place.steps[0]?.turn ?? 0) > place.segment.firstEdit).length >= kept.length * 0.7,
     },
     observations: kept.map(({ segment, steps }) => ({
       kind: 'steps' as const,
@@ -124,7 +160,7 @@ function describe(
     trust: trusted ? 'observed' : 'external',
     turnsLost: 0,
     weight: 0.9,
-    bar,
+    bar: trigger === null ? Math.max(bar, sessions * UNASKED_SHARE) : bar,
   };
 }
 
@@ -136,13 +172,12 @@ function displayOf(key: string, steps: readonly Step[]): string {
   return steps.every((step) => step.display === key) ? key : `${key} …`;
 }
 
-/** What the person most often asked for before these steps, when half of the time it was the same. */
+/** What the person most often asked for before these steps, in their words, when half of the time it was the same. */
 function triggerOf(segments: readonly Segment[], requests: readonly RequestObservation[]): string | null {
-  const asked = new Map(requests.map((one) => [`${one.session}\n${one.position}`, one]));
-  const keys = segments.flatMap((segment) => asked.get(`${segment.session}\n${segment.request}`)?.key ?? []);
-  const words = countTexts(keys.flatMap((key) => key.split(' ')));
-  const word = words[0];
+  const byPlace = new Map(requests.map((one) => [`${one.session}\n${one.position}`, one]));
+  const asked = segments.flatMap((segment) => byPlace.get(`${segment.session}\n${segment.request}`) ?? []);
+  const word = countTexts(asked.flatMap((one) => one.key.split(' ')))[0];
   if (word === undefined) return null;
-  const share = keys.filter((key) => key.split(' ').includes(word)).length / segments.length;
-  return share >= 0.5 ? word : null;
+  const alike = asked.filter((one) => one.key.split(' ').includes(word));
+  return alike.length / segments.length >= 0.5 ? wordingOf(alike) : null;
 }

@@ -67,12 +67,16 @@ export type Claim =
       readonly command: string | null;
       /** Share of its sessions in which that command had not run before the request. */
       readonly notBefore: number;
+      /** True for an act that publishes or records work: it is waited for, not anticipated. */
+      readonly usersCall: boolean;
     }
   | {
       readonly type: 'workflow';
       readonly steps: readonly { readonly key: string; readonly display: string }[];
       /** The request that most often came before, null when there is none. */
       readonly trigger: string | null;
+      /** True when files had been edited before, most of the time. */
+      readonly afterEdits: boolean;
     };
 
 /** One part of a score, so that `dream show --why` can explain the rank. */

@@ -82,7 +82,7 @@ export interface Step {
   readonly display: string;
   readonly turn: number;
   readonly origin: Origin;
-  /** Index of the person's message it followed, from 0. */
+  /** Index of the person's message it followed, from 0; -1 before the first. */
   readonly request: number;
 }
 

@@ -9,6 +9,10 @@ const NEGATIONS = new Set(
     'nunca jamás jamais não nao sin sem sans ne pas nicht nie niemals kein keine ohne не нет никогда без не-'
   ).split(' '),
 );
+/** Words that neither ask for nor forbid anything. */
+const EMPTY_WORDS = new Set(
+  'a an and are be by for i in is it of on or so that the this to was we with you'.split(' '),
+);
 /** Words after which what follows is the thing to leave: `pnpm instead of npm`. */
 const RATHER = /\b(?:instead of|rather than|over|en lugar de|em vez de|au lieu de|statt|anstatt|вместо)\b/giu;
 /** CJK negations stand inside words of one character each. */
@@ -28,14 +32,23 @@ export function polarityOf(text: string): Polarity {
     let forbidden = false;
     for (const word of wordsOf(clause.replaceAll('’', "'"))) {
       if (NEGATIONS.has(word)) forbidden = true;
-      else (forbidden ? forbids : prescribes).add(word);
+      else if (!EMPTY_WORDS.has(word)) (forbidden ? forbids : prescribes).add(word);
     }
   }
   return { prescribes, forbids };
 }
 
-/** Whether two texts point the same way: neither forbids what the other asks for more than they agree. */
+/**
+ * Whether two texts point the same way: both forbid something or neither does, and neither asks for what the other
+ * forbids.
+ */
 export function pointSameWay(a: Polarity, b: Polarity): boolean {
   if (a.forbids.size === 0 && b.forbids.size === 0) return true;
-  return jaccardSimilarity(a.forbids, b.forbids) >= 0.5;
+  if (a.forbids.size === 0 || b.forbids.size === 0) return false;
+  if (jaccardSimilarity(a.forbids, b.forbids) >= 0.5) return true;
+  const crossed = (one: Polarity, other: Polarity): boolean =>
+    [...one.prescribes].some(
+      (word) => other.forbids.has(word) && !one.forbids.has(word) && !other.prescribes.has(word),
+    );
+  return !crossed(a, b) && !crossed(b, a);
 }

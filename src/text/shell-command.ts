@@ -13,6 +13,8 @@ export interface ShellCommand {
   readonly display: string;
   /** Program, sub-command and script name: what recurs when the same thing is done with other arguments. */
   readonly key: string;
+  /** The key without a wrapper of the project's own in front (`git status` for `rtk git status`): what was done, however. */
+  readonly core: string;
   /** True when the exit code of the line does not tell whether this command failed (a pipe, `||`, `;` after it). */
   readonly masked: boolean;
 }
@@ -98,7 +100,23 @@ const IDENTIFIER = /^[A-Za-z][A-Za-z0-9:_@-]*$/;
  */
 export function parseShellCommands(line: string): readonly ShellCommand[] {
   if (line.length > MAX_LINE || line.trim() === '') return [];
-  return readScript(parse(line), line, 0);
+  const source = hidePlaceholders(line);
+  return readScript(parse(source), source, 0).map((command) => ({
+    ...command,
+    words: command.words.map(showPlaceholders),
+    display: showPlaceholders(command.display),
+    key: showPlaceholders(command.key),
+    core: showPlaceholders(command.core),
+  }));
+}
+
+/** What redaction left (`<user>`, `<secret:github-token>`) would be read as redirections: it is one piece of a word. */
+function hidePlaceholders(line: string): string {
+  return line.replaceAll(/<((?:secret:)?[a-z][a-z-]{0,40})>/g, '\uE000$1\uE001');
+}
+
+function showPlaceholders(text: string): string {
+  return text.replaceAll('\uE000', '<').replaceAll('\uE001', '>');
 }
 
 function readScript(script: Pick<ParsedScript, 'commands'>, source: string, depth: number): ShellCommand[] {
@@ -159,6 +177,7 @@ function readCommand(node: Command, source: string, masked: boolean, depth: numb
       words: normalised,
       display: [program, ...texts.slice(start + 1)].join(' '),
       key: commandKey(normalised),
+      core: commandKey(normalised.slice(wrapperLength(normalised))),
       masked,
     },
   ];
@@ -185,11 +204,8 @@ function commandKey(words: readonly string[]): string {
   if (/^python[\d.]*$/.test(program) && words[1] === '-m') return `python -m ${words[2] ?? ''}`;
   const operands = operandsOf(words);
   const first = operands[0] ?? '';
-  const isProgram = RUNNERS.has(first) || DEPTH[first] !== undefined;
-  // A known program right behind another one: the first is a wrapper of the project's own, so both belong to the key.
-  if (isProgram && !RUNNERS.has(program) && DEPTH[program] === undefined) {
-    return `${program} ${commandKey(words.slice(words.indexOf(first)))}`;
-  }
+  const wrapper = wrapperLength(words);
+  if (wrapper > 0) return `${program} ${commandKey(words.slice(wrapper))}`;
   const depth = RUNNERS.has(program) ? (first === 'run' || first === 'exec' ? 2 : 1) : (DEPTH[program] ?? 2);
   const taken: string[] = [];
   for (const word of operands) {
@@ -197,6 +213,18 @@ function commandKey(words: readonly string[]): string {
     taken.push(word);
   }
   return [program, ...taken].join(' ');
+}
+
+/** A known program as the first operand of an unknown one: that is a wrapper of the project's own; how many words it takes, else 0. */
+function wrapperLength(words: readonly string[]): number {
+  const program = words[0] ?? '';
+  if (isKnown(program) || OPERAND_PROGRAMS.has(program)) return 0;
+  const first = operandsOf(words)[0] ?? '';
+  return isKnown(first) ? words.indexOf(first) : 0;
+}
+
+function isKnown(program: string): boolean {
+  return RUNNERS.has(program) || DEPTH[program] !== undefined;
 }
 
 /** Words that are neither the program nor options; git's global options take their value with them. */

@@ -7,6 +7,8 @@ export interface Cues {
   readonly standing: readonly string[];
   /** Sources of patterns (flags iu) for the beginning of a message that corrects what the agent did. */
   readonly correcting: readonly string[];
+  /** Sources of patterns (flags iu) for the beginning of a message that asks a question instead of making a request. */
+  readonly asking: readonly string[];
   /** Words that carry no wish of their own in a short request. */
   readonly fillers: readonly string[];
   /** Words too general to tell two requests apart. */

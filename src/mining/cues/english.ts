@@ -12,7 +12,7 @@ export const english: Cues = {
     String.raw`^(?:please )?remember (?:to|that|for next time)\b`,
     String.raw`\b(?:our|the) (?:convention|rule|policy|standard) (?:here )?is\b`,
     String.raw`^(?:please )?(?:do not|don'?t) ever\b`,
-    String.raw`\bwe (?:only|don'?t|do not) (?:use|write|commit|push|merge|add|allow|want|need)\b`,
+    String.raw`\bwe (?:only|don'?t|do not) (?:use|write|commit|push|merge|add|allow)\b`,
   ],
   correcting: [
     String.raw`^no\b[,.: -]`,
@@ -21,10 +21,13 @@ export const english: Cues = {
     String.raw`^(?:i said|i told you|again,|as i said|why (?:did|are) you)\b`,
     String.raw`^(?:undo|revert) (?:that|this|it)\b`,
   ],
+  asking: [
+    String.raw`^(?:also |and |so |but |ok,? |then |hm+,? )*(?:how|what|why|which|where|when|who|whose|is|are|am|isn'?t|aren'?t|do|does|did|don'?t we|should (?:i|we|it)|shall|would it|was|were|has|have|had|will it|can (?:i|we|it)|could (?:i|we|it)|any idea)(?![\p{L}'-])`,
+  ],
   fillers: (
     'a all also an and any as at be by can could do for from go have i in into is it just lets me my need needs next no now of ok okay on once ' +
-    'our please recent so that the them then there these this those to too up us want we well will with would you your yours yes hi hello hey thanks ' +
-    'thank great good nice perfect here again still already before after finally first last another more current latest new when while only'
+    'our please recent so that the them then there these this those to up us want we well will with would you your yours yes hi hello hey thanks ' +
+    "thank great good nice fine wow very too forget don't cool sure right alright but or put perfect here again still already before after finally first last another more current latest new when while only"
   ).split(' '),
   general: (
     'add adjust change check code continue create do edit ensure error errors everything explain file files find fix get give go help implement ' +

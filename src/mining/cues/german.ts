@@ -12,6 +12,9 @@ export const german: Cues = {
     String.raw`^nein\b[,.: ]`,
     String.raw`^(?:nicht|stattdessen|eigentlich|falsch|hör auf|ich habe gesagt)\b`,
   ],
+  asking: [
+    String.raw`^(?:wie|was|warum|wieso|welche[rsnm]?|wo|wann|wer|ist|sind|gibt es|kann ich|können wir|soll(?:en|te)?)(?!\p{L})`,
+  ],
   fillers:
     'aber alle alles auch auf bitte da dann das dein deine dem den der des die dies diese dieses du ein eine einen er es für ich im in ist ja jetzt mal mich mir mit nein noch nun ok sie so und uns von was wenn wir zu'.split(
       ' ',

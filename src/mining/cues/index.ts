@@ -22,11 +22,12 @@ const LANGUAGES = [
 
 const STANDING = LANGUAGES.flatMap((cues) => cues.standing).map((source) => new RegExp(source, 'iu'));
 const CORRECTING = LANGUAGES.flatMap((cues) => cues.correcting).map((source) => new RegExp(source, 'iu'));
+const ASKING = LANGUAGES.flatMap((cues) => cues.asking).map((source) => new RegExp(source, 'iu'));
 const FILLERS: ReadonlySet<string> = new Set(LANGUAGES.flatMap((cues) => cues.fillers));
 const GENERAL: ReadonlySet<string> = new Set(LANGUAGES.flatMap((cues) => cues.general));
 
 /** Every cue pattern, for the tests that prove them linear. */
-export const CUE_PATTERNS: readonly RegExp[] = [...STANDING, ...CORRECTING];
+export const CUE_PATTERNS: readonly RegExp[] = [...STANDING, ...CORRECTING, ...ASKING];
 
 /** Whether a sentence is worded as a standing rule. */
 export function soundsStanding(sentence: string): boolean {
@@ -36,6 +37,11 @@ export function soundsStanding(sentence: string): boolean {
 /** Whether a message begins by correcting what was done. */
 export function soundsCorrecting(message: string): boolean {
   return CORRECTING.some((pattern) => pattern.test(message.trimStart()));
+}
+
+/** Whether a message asks a question; a polite "can you …?" is a request. */
+export function soundsAsking(message: string): boolean {
+  return ASKING.some((pattern) => pattern.test(message.trimStart()));
 }
 
 /** Whether a word carries no wish of its own. */

@@ -9,6 +9,7 @@ export const portuguese: Cues = {
     String.raw`\bneste (?:repo|repositório|projeto)\b`,
   ],
   correcting: [String.raw`^não\b[,.: ]`, String.raw`^(?:na verdade|em vez disso|errado|isso não|eu disse)\b`],
+  asking: [String.raw`^(?:como|o que|por que|qual|onde|quando|quem|é|está|há|posso|podemos)(?!\p{L})`],
   fillers:
     'a agora ao as com da de do e em essa esse esta este faça favor isso isto já me meu não no o os para por que se sim um uma você'.split(
       ' ',
