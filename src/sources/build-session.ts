@@ -24,18 +24,21 @@ export interface SessionFacts {
 
 export function buildSession(facts: SessionFacts, turns: TurnList): Session {
   const id = cleanId(facts.id);
-  const directory = facts.directory ?? null;
-  const remote = facts.remote ?? null;
+  const directory = shortOf(facts.directory, 4_000);
+  const remote = shortOf(facts.remote, 1_000);
   return {
     key: `${facts.format}:${id}`,
     id,
     format: facts.format,
     project:
-      (remote === null ? null : projectOfRemote(remote)) ?? facts.project ?? projectOfDirectory(directory) ?? 'unknown',
-    agent: facts.agent,
-    agentVersion: facts.agentVersion ?? null,
-    model: facts.model ?? null,
-    people: facts.people ?? [],
+      (remote === null ? null : projectOfRemote(remote)) ??
+      shortOf(facts.project, 200) ??
+      projectOfDirectory(directory) ??
+      'unknown',
+    agent: facts.agent.slice(0, 200),
+    agentVersion: shortOf(facts.agentVersion, 200),
+    model: shortOf(facts.model, 200),
+    people: (facts.people ?? []).map((name) => name.slice(0, 200)),
     outcome: facts.outcome ?? null,
     parent: facts.parent === undefined || facts.parent === null ? null : `${facts.format}:${cleanId(facts.parent)}`,
     directory,
@@ -45,6 +48,10 @@ export function buildSession(facts: SessionFacts, turns: TurnList): Session {
 
 /** An id of a log in one line of bounded length: it goes into keys and commit trailers. */
 export function cleanId(id: string): string {
-  const clean = id.replaceAll(/[^\x21-\x7e]+/g, '-').slice(0, 200);
+  const clean = id.slice(0, 200).replaceAll(/[^\x21-\x7e]+/g, '-');
   return clean === '' ? 'unknown' : copyText(clean);
+}
+
+function shortOf(text: string | null | undefined, length: number): string | null {
+  return text === null || text === undefined || text.trim() === '' ? null : text.slice(0, length);
 }

@@ -11,6 +11,8 @@ export interface Conversation {
   readonly messages: readonly JsonObject[];
   /** The object that holds the messages; empty for bare messages. */
   readonly record: JsonObject;
+  /** The first of the records that hold the conversation or its beginning. */
+  readonly first: JsonObject;
 }
 
 const CONTAINERS = ['messages', 'traj', 'conversation'];
@@ -103,10 +105,15 @@ export async function* readConversations(input: LogInput): AsyncGenerator<Conver
   let late = 0;
   const pending: Pending[] = [];
   const finish = (one: Pending): Conversation => {
-    const wanted = ownId(one.record) ?? madeId(input.name, one);
+    const wanted = ownId(one.first) ?? madeId(input.name, one);
     const count = (ids.get(wanted) ?? 0) + 1;
     ids.set(wanted, count);
-    return { id: count === 1 ? wanted : `${wanted}-${count}`, messages: one.messages, record: one.record };
+    return {
+      id: count === 1 ? wanted : `${wanted}-${count}`,
+      messages: one.messages,
+      record: one.record,
+      first: one.first,
+    };
   };
   for await (const batch of input.records) {
     for (const { value } of batch) {
@@ -120,16 +127,18 @@ export async function* readConversations(input: LogInput): AsyncGenerator<Conver
           } else late += 1;
           continue;
         }
-        const next: Pending = { messages, record: asObject(item) ?? {}, hashes: messages.map(hashOf) };
-        const same = pending.findIndex((one) => isPrefix(one.hashes, next.hashes) || isPrefix(next.hashes, one.hashes));
+        const record = asObject(item) ?? {};
+        const next: Pending = { messages, record, first: record, hashes: messages.map(hashOf) };
+        const same = pending.findIndex((one) => isBeginning(one, next) || isBeginning(next, one));
         const older = same === -1 ? undefined : pending.splice(same, 1)[0];
-        pending.push(older !== undefined && older.hashes.length > next.hashes.length ? older : next);
+        pending.push(older === undefined ? next : merge(older, next));
         const oldest = pending.length > MAX_PENDING ? pending.shift() : undefined;
         if (oldest !== undefined) yield finish(oldest);
       }
     }
   }
-  if (bare.length > 0) yield finish({ messages: bare, record: {}, hashes: bare.slice(0, OPENING).map(hashOf) });
+  if (bare.length > 0)
+    yield finish({ messages: bare, record: {}, first: {}, hashes: bare.slice(0, OPENING).map(hashOf) });
   for (const one of pending) yield finish(one);
   if (late > 0)
     input.report({ code: 'session-shortened', line: null, detail: `its last ${late} messages are left out` });
@@ -139,6 +148,8 @@ export async function* readConversations(input: LogInput): AsyncGenerator<Conver
 interface Pending {
   readonly messages: readonly JsonObject[];
   readonly record: JsonObject;
+  /** The record that told of it first: names it, so that its id stays when the log goes on. */
+  readonly first: JsonObject;
   readonly hashes: readonly string[];
 }
 
@@ -147,11 +158,15 @@ function holders(value: unknown): readonly unknown[] {
   return Array.isArray(value) && messagesOf(value) === null ? value : [value];
 }
 
-/** Two requests of one conversation share every message of the shorter; one alone (a system prompt) says nothing. */
-function isPrefix(shorter: readonly string[], longer: readonly string[]): boolean {
-  return (
-    shorter.length > 1 && shorter.length <= longer.length && shorter.every((hash, index) => hash === longer[index])
-  );
+/** Two requests of one conversation share every message of the shorter; a system prompt alone says nothing. */
+function isBeginning(shorter: Pending, longer: Pending): boolean {
+  if (shorter.hashes.length > longer.hashes.length) return false;
+  if (shorter.hashes.length === 1 && shorter.messages[0]?.['role'] !== 'user') return false;
+  return shorter.hashes.every((hash, index) => hash === longer.hashes[index]);
+}
+
+function merge(older: Pending, newer: Pending): Pending {
+  return older.hashes.length > newer.hashes.length ? older : { ...newer, first: older.first };
 }
 
 function hashOf(message: JsonObject): string {
@@ -193,7 +208,7 @@ function sizeOf(message: JsonObject): number {
 
 function madeId(name: string, one: Pending): string {
   const times = ['timestamp', 'created_at', 'created', 'task_id', 'trial'].map((key) => {
-    const value = one.record[key];
+    const value = one.first[key];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   });
   return createHash('sha256')

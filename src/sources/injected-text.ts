@@ -73,7 +73,8 @@ const ELEMENTS: Readonly<Record<string, Origin>> = {
 
 const OPENING = new RegExp(`<(${Object.keys(ELEMENTS).join('|')})(?:[ \\t][^<>\\n]{0,300})?>`, 'g');
 const REPOSITORY_REMINDER = /(?:CLAUDE|AGENTS|GEMINI)\.md|codebase and user instructions/;
-const ARGUMENTS = /<command-args>([\s\S]*)<\/command-args>/;
+const ARGUMENTS = '<command-args>';
+const ARGUMENTS_END = '</command-args>';
 const IDE_REQUEST = /^## My request for [A-Za-z ]{1,30}:[ \t]*$/m;
 
 /** True when a text as a whole is a program's, so that even its tail was not typed. */
@@ -95,18 +96,14 @@ export function separateInjected(text: string): readonly Passage[] {
   return elements(trimmed);
 }
 
-/** True when no part of the text was typed by a person. */
-export function isInjected(text: string): boolean {
-  return separateInjected(text).every((passage) => passage.origin !== 'user');
-}
-
 /** A slash command: its name is a program's, its arguments are typed. */
 function slashCommand(text: string): readonly Passage[] {
-  const typed = ARGUMENTS.exec(text)?.[1]?.trim() ?? '';
-  const rest = text.replace(ARGUMENTS, '').trim();
-  return typed === ''
-    ? [{ text: rest, origin: 'external' }]
-    : [{ text: rest, origin: 'external' }, ...elements(copyText(typed))];
+  const open = text.indexOf(ARGUMENTS);
+  const close = text.lastIndexOf(ARGUMENTS_END);
+  if (open === -1 || close < open) return [{ text, origin: 'external' }];
+  const typed = text.slice(open + ARGUMENTS.length, close).trim();
+  const rest = `${text.slice(0, open)}${text.slice(close + ARGUMENTS_END.length)}`.trim();
+  return [{ text: copyText(rest), origin: 'external' }, ...elements(copyText(typed))];
 }
 
 /** What an editor puts before the request; without the request's heading nothing is known to be typed. */
@@ -124,12 +121,15 @@ function elements(text: string): readonly Passage[] {
   const typed = (piece: string): void => {
     if (piece.trim() !== '') passages.push({ text: copyText(piece.trim()), origin: 'user' });
   };
+  const closes = new Map<string, number>();
   let from = 0;
   OPENING.lastIndex = 0;
   for (let match = OPENING.exec(text); match !== null; match = OPENING.exec(text)) {
     const name = match[1] ?? '';
     const closing = `</${name}>`;
-    const close = text.lastIndexOf(closing);
+    // Looked up once per name: a text may open an element a million times and never close it.
+    const close = closes.get(name) ?? text.lastIndexOf(closing);
+    closes.set(name, close);
     // An element that opens the text and never closes was cut: all of it is the program's. Elsewhere it is only mentioned.
     if (close < match.index && match.index > 0) continue;
     const end = close < match.index ? text.length : close + closing.length;

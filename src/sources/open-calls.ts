@@ -4,12 +4,16 @@ import type { CallDraft } from './turn-list.ts';
 /** What publishing tools put in place of an id. */
 const REDACTED = 'REDACTED';
 
+/** Most calls that wait for a result at once; more are never in flight, only in forged logs. */
+const MAX_OPEN = 1_000;
+
 export class OpenCalls {
   readonly #open: { readonly id: string | null; readonly call: CallDraft; readonly group: string | null }[] = [];
 
   /** @param group what a result may name instead of the call, such as the record the call was in */
   add(id: string | null, call: CallDraft, group: string | null = null): void {
     this.#open.push({ id, call, group });
+    if (this.#open.length > MAX_OPEN) this.#open.shift();
   }
 
   /** The call a result belongs to, oldest first; null when no open call fits. */

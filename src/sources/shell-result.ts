@@ -70,13 +70,14 @@ function answersWithOne(command: string, output: string): boolean {
     ANSWERS_WITH_ONE.has(program) ||
     (program === 'git' && GIT_ANSWERS.has(words.find((word, index) => index > 0 && !word.startsWith('-')) ?? ''));
   if (!answers) return false;
+  if (commands.length === 1) return true;
   // grep and test say nothing when the answer is no; what is printed then is an error of something before them.
-  return program === 'diff' || program === 'cmp' || program === 'git' || commands.length === 1
-    ? !/^(?:\S+: )+.*(?:No such file|not found|[Uu]nknown|[Ii]nvalid)/m.test(output)
-    : output.trim() === '';
+  if (program === 'diff' || program === 'cmp' || program === 'git')
+    return !/No such file|not found|fatal:|error:/i.test(output);
+  return output.trim() === '';
 }
 
-const COMMAND_PLACE = String.raw`(?:^|[;&|(\n\x60'"]|\b(?:sudo|xargs|time|rtk|exec|then|do|else)[ \t])[ \t]*(?:[A-Za-z_]\w*=[^\s;&|]*[ \t]+)*(?:[^\s;&|'"]*/)?`;
+const COMMAND_PLACE = String.raw`(?:^|[;&|(\n\x60'"]|\b(?:sudo|xargs|time|rtk|exec|then|do|else)[ \t])[ \t]*(?:[A-Za-z_]\w*=[^\s;&|(\x60]*[ \t]+)*(?:[^\s;&|(\x60'"]*/)?`;
 const FETCHERS: readonly string[] = [
   'curl|wget|http|https|lynx|w3m|aria2c|xh',
   String.raw`gh[ \t]+(?:api|search|gist|(?:issue|pr|release|run|repo|discussion)[ \t]+(?:view|list|diff|checks|status|comment|download))`,

@@ -4,6 +4,8 @@
 /** Characters kept of each end of an output, and of the error lines between (mining.md: cutting at the end loses the middle). */
 const OUTPUT_END = 8_000;
 const OUTPUT_ERRORS = 4_000;
+/** Lines of the middle that are looked at: a log may hold a million of them in one output. */
+const MAX_LINES = 20_000;
 /** Characters kept of each end of a message: pasted logs are long, what a person asks is not. */
 const MESSAGE_END = 32_000;
 
@@ -39,7 +41,8 @@ function shorten(text: string, end: number, errors: number): string {
   let last = end;
   const gaps: string[] = [];
   const middleEnd = text.length - end;
-  for (let start = text.indexOf('\n', end) + 1; room > 0 && start > 0 && start < middleEnd;) {
+  let lines = errors > 0 ? MAX_LINES : 0;
+  for (let start = text.indexOf('\n', end) + 1; room > 0 && lines > 0 && start > 0 && start < middleEnd; lines -= 1) {
     const stop = text.indexOf('\n', start);
     const lineEnd = stop === -1 || stop > middleEnd ? middleEnd : stop;
     const line = text.slice(start, Math.min(lineEnd, start + 500));

@@ -28,7 +28,7 @@ const INTERRUPTED =
 const COLLATERAL = /(?:Sibling tool call errored|Cancelled: parallel tool call)/;
 /** Where the person's reason begins in a refusal, and what programs put after it. */
 const REASON = /\bthe user (?:said|provided the following reason(?: for the rejection)?):[ \t]*\n?/i;
-const AFTER_REASON = /\n\s*\nNote: The user's next message may contain|\n\s*\n<system-reminder>/;
+const AFTER_REASON = /\n[ \t]*\nNote: The user's next message may contain|\n[ \t]*\n<system-reminder>/;
 /** How a failure begins in tools that have no flag for it. */
 const ERROR_TEXT =
   /^\s*(?:<tool_use_error>|(?:[A-Za-z]*Error|ERROR|Exception|FAILED|fatal|panic|Traceback|Failed to|Failure)\b|\{\s*"error"\s*:|apply_patch verification failed|execution error|failed (?:in sandbox|to ))/;

@@ -12,7 +12,7 @@ const LAST_MS = Date.UTC(2100, 0, 1);
 export function toUtc(value: unknown): string | null {
   const ms =
     typeof value === 'string'
-      ? millisecondsOfText(value.trim())
+      ? millisecondsOfText(value.slice(0, 64).trim())
       : typeof value === 'number'
         ? millisecondsOfNumber(value)
         : null;

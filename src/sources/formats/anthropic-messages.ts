@@ -61,11 +61,12 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
     yield readConversation(conversation, new TextBudget(budgetSpent));
 }
 
-function readConversation({ id, messages, record }: Conversation, budget: TextBudget): Session {
+function readConversation({ id, messages, record, first }: Conversation, budget: TextBudget): Session {
   const turns = new TurnList(budget);
   const open = new OpenCalls();
   const time = toUtc(field(record, 'timestamp') ?? field(record, 'created_at'));
   turns.see(time);
+  turns.see(toUtc(field(first, 'timestamp') ?? field(first, 'created_at')));
   const system = contentText(field(record, 'system') ?? field(objectField(record, 'request'), 'system') ?? '');
   turns.say('system', [{ text: system, origin: 'external' }], { at: time, id: null });
   let model = firstString(record, ['model']) ?? firstString(objectField(record, 'request'), ['model']);

@@ -1,6 +1,7 @@
 // Transcripts of Claude Code: one JSON record per line, results in the user role, sub-agents as side chains.
 // The user role holds far more injected than typed text, and some typed text stands elsewhere: in the reason of a refusal,
 // in queued commands, in answers to questions (log-formats.md, sections 1 and 20).
+import { createHash } from 'node:crypto';
 import type { Origin } from '../../model/origin.ts';
 import type { Passage, Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
@@ -48,6 +49,8 @@ const OWN_TYPES = new Set([
 ]);
 /** How a prompt may say that it came from a person at the terminal. */
 const TYPED_SOURCES = new Set(['typed', 'queued', 'voice', 'paste', 'suggestion', 'suggestion_accepted']);
+/** Record ids that are remembered to leave out repeats. */
+const MAX_SEEN = 200_000;
 const INTERRUPTED = /^\[Request interrupted by user(?: for tool use)?\]$/;
 /** Attachments of the program that hold text, and whose text it is. */
 const ATTACHMENTS: Readonly<Record<string, Origin>> = {
@@ -70,6 +73,14 @@ function detect(head: LogHead): boolean {
     if (stringField(record, 'sessionId') !== null && type !== null) {
       return stringField(record, 'uuid') !== null || field(record, 'isSidechain') !== undefined || OWN_TYPES.has(type);
     }
+    // Stripped copies keep little more than the message; stream-json has `session_id` and is another format.
+    if (
+      (type === 'user' || type === 'assistant') &&
+      stringField(record, 'session_id') === null &&
+      stringField(record, 'timestamp') !== null
+    ) {
+      return stringField(objectField(record, 'message'), 'role') === type;
+    }
     return (
       (type === 'summary' && stringField(record, 'leafUuid') !== null) ||
       (type === 'file-history-snapshot' && field(record, 'snapshot') !== undefined)
@@ -77,13 +88,17 @@ function detect(head: LogHead): boolean {
   });
 }
 
-/** Snapshots and progress are a quarter of the lines and hold no turn. Only whole records of these types begin or go on like this. */
+/**
+ * Snapshots and progress are a quarter of the lines and hold no turn. A line in which another record begins is a splice,
+ * and is left to be salvaged.
+ */
 function skip(line: Buffer): boolean {
-  if (line.length < 2_000) return false;
   const start = line.toString('latin1', 0, 1_000);
-  if (start.startsWith('{"type":"file-history-snapshot",')) return true;
+  if (start.startsWith('{"type":"file-history-snapshot",'))
+    return !line.includes('{"parentUuid":') && !line.includes('{"type":"', 1);
+  if (!start.startsWith('{"parentUuid":')) return false;
   const at = start.indexOf('"type":"progress","data":{"type":"');
-  return at !== -1 && start.startsWith('{"parentUuid":') && !start.slice(0, at).includes('"message":');
+  return at !== -1 && !start.slice(0, at).includes('"message":') && !line.includes('{"parentUuid":', 1);
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
@@ -130,11 +145,11 @@ class Transcript {
   readonly #sides = new Map<string, string>();
   readonly #seen = new Set<string>();
   readonly #unknown = new Map<string, number>();
-  #session = '';
+  /** Session id of the record before, for records without one. */
+  #session: string | null = null;
 
   constructor(input: LogInput) {
     this.#input = input;
-    this.#session = input.name.replace(/\.jsonl?(?:\.gz)?$/, '');
     this.#budget = new TextBudget(() =>
       input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
     );
@@ -146,7 +161,7 @@ class Transcript {
     const uuid = stringField(record, 'uuid');
     if (uuid !== null) {
       if (this.#seen.has(uuid)) return;
-      this.#seen.add(copyText(uuid));
+      if (this.#seen.size < MAX_SEEN) this.#seen.add(uuid);
     }
     const chain = this.#chainOf(record, uuid);
     const stamp: Stamp = { at: toUtc(record['timestamp']), id: uuid };
@@ -193,7 +208,7 @@ class Transcript {
   }
 
   #chainOf(record: JsonObject, uuid: string | null): Chain {
-    const session = stringField(record, 'sessionId') ?? this.#session;
+    const session = stringField(record, 'sessionId') ?? this.#session ?? this.#madeId(record);
     this.#session = session;
     if (record['isSidechain'] !== true) return this.#chain(session, null);
     const agent = stringField(record, 'agentId');
@@ -201,8 +216,15 @@ class Transcript {
     // Old versions write side chains into the main file; the first record of one has no parent and names the chain.
     const parent = stringField(record, 'parentUuid');
     const id = (parent === null ? null : this.#sides.get(parent)) ?? `${session}/${uuid ?? 'side'}`;
-    if (uuid !== null) this.#sides.set(copyText(uuid), id);
+    if (uuid !== null) this.#sides.set(uuid, id);
     return this.#chain(id, session);
+  }
+
+  /** An id for a log without any: of the file's name and its first record, because names like `transcript.jsonl` repeat. */
+  #madeId(first: JsonObject): string {
+    const text = contentText(field(objectField(first, 'message'), 'content')).slice(0, 1_000);
+    const opening = [stringField(first, 'uuid'), stringField(first, 'timestamp'), text].join('\n');
+    return `${this.#input.name.replace(/\.jsonl?(?:\.gz)?$/, '')}-${createHash('sha256').update(opening).digest('hex').slice(0, 12)}`;
   }
 
   #chain(id: string, parent: string | null): Chain {
@@ -288,7 +310,7 @@ function sayTyped(chain: Chain, passages: readonly Passage[], after: string | nu
   if (typed !== '') {
     if (wasQueued(chain, typed, stamp)) return;
     if (after !== null && chain.answered.has(after)) chain.turns.react('rewound', null, [], { at: stamp.at, id: null });
-    if (after !== null) chain.answered.add(copyText(after));
+    if (after !== null) chain.answered.add(after);
   }
   chain.turns.say('user', passages, stamp);
 }

@@ -41,6 +41,9 @@ const SILENT = new Set(
   ).split(' '),
 );
 
+/** Where the environment names the working directory; only texts that begin as one are looked at. */
+const DIRECTORY = /^<environment_context>[^]*?(?:<cwd>|Current working directory: )([^<\n]{1,1000})/;
+
 function detect(head: LogHead): boolean {
   if (
     head.records.some(
@@ -86,7 +89,7 @@ class Rollout {
   readonly #polls = new Map<string, string>();
   /** Texts of the user role that may be the second telling of an event. */
   readonly #userItems: { readonly text: string; readonly draft: MessageDraft }[] = [];
-  readonly #events: { readonly text: string }[] = [];
+  readonly #events: string[] = [];
   readonly #agentEvents: MessageDraft[] = [];
   #agentItems = false;
   readonly #unknown = new Map<string, number>();
@@ -196,7 +199,7 @@ class Rollout {
     switch (type) {
       case 'user_message': {
         const text = stringField(payload, 'message') ?? '';
-        if (text.trim() !== '') this.#events.push({ text: text.trim() });
+        if (text.trim() !== '') this.#events.push(text);
         this.#say(text, stamp);
         return;
       }
@@ -292,7 +295,7 @@ class Rollout {
       const text = contentText([part]).trim();
       if (role !== 'user') this.#turns.say('system', [{ text, origin: 'external' }], stamp);
       else if (text !== '') {
-        this.#directory ??= /<cwd>([^<\n]{1,1000})<\/cwd>/.exec(text.slice(0, 4_000))?.[1] ?? null;
+        this.#directory ??= DIRECTORY.exec(text.slice(0, 4_000))?.[1] ?? null;
         const draft = this.#say(text, stamp);
         this.#userItems.push({ text, draft });
       }
@@ -404,21 +407,22 @@ class Rollout {
   #settleDoubles(): void {
     if (this.#agentItems) for (const draft of this.#agentEvents) this.#turns.drop(draft);
     if (this.#events.length === 0) return;
-    const told = new Set(this.#events.map(({ text }) => text));
+    const told = new Set(this.#events.map(plainText));
     for (const { text, draft } of this.#userItems) {
-      if (
-        told.has(text) ||
-        this.#events.some((event) => text.includes(event.text) && text.length < event.text.length + 200)
-      )
-        this.#turns.drop(draft);
-      else
+      if (told.has(plainText(text))) this.#turns.drop(draft);
+      else {
         draft.passages = draft.passages.map((passage) =>
           passage.origin === 'user' ? { text: passage.text, origin: 'external' } : passage,
         );
+      }
     }
   }
 
   #count(type: string): void {
     this.#unknown.set(type, (this.#unknown.get(type) ?? 0) + 1);
   }
+}
+
+function plainText(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }

@@ -43,11 +43,12 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
     yield readConversation(conversation, new TextBudget(budgetSpent));
 }
 
-function readConversation({ id, messages, record }: Conversation, budget: TextBudget): Session {
+function readConversation({ id, messages, record, first }: Conversation, budget: TextBudget): Session {
   const turns = new TurnList(budget);
   const open = new OpenCalls();
   const metadata = objectField(record, 'metadata');
-  turns.see(toUtc(field(record, 'timestamp') ?? field(record, 'created_at') ?? field(record, 'created')));
+  for (const one of [first, record])
+    turns.see(toUtc(field(one, 'timestamp') ?? field(one, 'created_at') ?? field(one, 'created')));
   for (const message of messages) {
     const stamp: Stamp = { at: toUtc(message['timestamp'] ?? message['created_at']), id: stringField(message, 'id') };
     turns.see(stamp.at);
