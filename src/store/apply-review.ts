@@ -74,9 +74,9 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
     const to = marks.get(plan.commits.length) ?? base;
     const findings = await moveMemory(repository, memoryBranch, snapshot, base, to, options.lockSeconds);
     if (findings === null) continue;
-    const at = options.now().toISOString();
     const decisions = plan.accepts.map(({ ruling, change, mark }) => {
       const verdict = ruling.edited === null ? ('accepted' as const) : ('edited' as const);
+      const at = timeAfter(snapshot, change, options.now());
       const made = { verdict, who: committer.who, at, reason: ruling.reason, result: marks.get(mark) ?? null };
       return {
         ruling,
@@ -100,9 +100,9 @@ async function recordAll(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const snapshot = await site.snapshot();
     for (const ruling of others) results.delete(ruling);
-    const at = site.options.now().toISOString();
     const made = judge(others, snapshot, results).map(({ ruling, change }) => {
       const verdict = ruling.verdict;
+      const at = timeAfter(snapshot, change, site.options.now());
       return {
         ruling,
         decision: makeDecision(change, { verdict, who: who.who, at, reason: ruling.reason, result: null }),
@@ -190,6 +190,13 @@ function whyStale(ruling: Ruling, change: TrackedChange | undefined, by: string 
     return 'it is not on the run’s branch any more';
   if (change.supersededBy !== null) return `it was replaced by ${change.supersededBy}`;
   return null;
+}
+
+/** Now, or just after the change's last decision: the latest decides, also when a clock stands still or runs back. */
+function timeAfter(snapshot: Snapshot, change: TrackedChange, now: Date): string {
+  const last = snapshot.files.decisions.findLast((one) => one.run === change.run && one.change === change.id);
+  const earliest = last === undefined ? 0 : Date.parse(last.at) + 1;
+  return new Date(Math.max(now.getTime(), Number.isNaN(earliest) ? 0 : earliest)).toISOString();
 }
 
 function committerOf(review: ReviewToApply, options: StoreOptions): Signature {

@@ -49,6 +49,8 @@ export interface GitCall {
   readonly input?: string | Iterable<string>;
   /** Where git runs; the repository's own folder when absent. */
   readonly directory?: string;
+  /** Settings for this call only, whose names may hold anything. */
+  readonly settings?: readonly (readonly [key: string, value: string])[];
 }
 
 export interface Git {
@@ -70,7 +72,8 @@ export interface Git {
 export function openGit(directory: string, environment: Readonly<Record<string, string>>): Git {
   const attempt: Git['attempt'] = async (args, call = {}) => {
     const cwd = call.directory ?? directory;
-    const child = spawn('git', [...prefix(cwd), ...args], { cwd, env: scrub(environment), timeout: TIMEOUT_MS });
+    const env = { ...scrub(environment), ...printSettings(call.settings ?? []) };
+    const child = spawn('git', [...prefix(cwd), ...args], { cwd, env, timeout: TIMEOUT_MS });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -182,6 +185,15 @@ const FIXED_NAMES = Object.keys(FIXED);
 function scrub(environment: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(environment).filter(([name]) => !/^(?:GIT_|EDITOR$|VISUAL$|PAGER$|LC_|LANG)/i.test(name));
   return { ...Object.fromEntries(kept), ...FIXED, LC_ALL: 'C', TZ: 'UTC' };
+}
+
+/** Through the environment, because a name with `=` cannot be given with `-c`. */
+function printSettings(settings: readonly (readonly [key: string, value: string])[]): Record<string, string> {
+  const pairs = settings.flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, key],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ]);
+  return settings.length === 0 ? {} : { GIT_CONFIG_COUNT: String(settings.length), ...Object.fromEntries(pairs) };
 }
 
 function prefix(directory: string): string[] {

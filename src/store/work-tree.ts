@@ -169,9 +169,15 @@ async function moveIndex(
     steps.map(({ path }) => path),
   );
   const due = steps.filter((step) => step.index && sameEntry(current.get(step.path) ?? null, step.before));
+  if (due.length === 0) return;
+  const settings = await readFiltersOff(repository, workTree);
   const update = (args: readonly string[], input: string): Promise<'done'> =>
     waitForLock(lockSeconds, `the index of ${workTree}`, async (): Promise<'done' | GitOutput> => {
-      const output = await repository.git.attempt(['update-index', '-z', ...args], { directory: workTree, input });
+      const output = await repository.git.attempt(['update-index', '-z', ...args], {
+        directory: workTree,
+        input,
+        settings,
+      });
       return output.code === 0 ? 'done' : output;
     });
   // Taken from the file where that is ours, because only so git knows its times and `git status` need not read it.
@@ -190,6 +196,29 @@ async function moveIndex(
   await update(['--index-info'], lines.join(''));
   const skipped = rest.filter(({ path, after }) => after !== null && current.get(path)?.skipped === true);
   if (skipped.length > 0) await update(['--skip-worktree', '--stdin'], skipped.map(({ path }) => `${path}\0`).join(''));
+}
+
+/**
+ * Settings that switch every configured filter off. Git runs them whenever it writes an index in which some entry is as
+ * young as the index itself, to see whether that file was changed since.
+ */
+async function readFiltersOff(
+  repository: Repository,
+  workTree: string,
+): Promise<readonly (readonly [string, string])[]> {
+  const args = ['config', '--null', '--name-only', '--get-regexp', '^filter[.]'];
+  const listed = await repository.git.attempt(args, { directory: workTree });
+  const names = new Set<string>();
+  for (const key of listed.stdout.toString('utf8').split('\0')) {
+    const name = key.slice('filter.'.length, key.lastIndexOf('.'));
+    if (key.lastIndexOf('.') > 'filter.'.length) names.add(name);
+  }
+  return [...names].flatMap((name): [string, string][] => [
+    [`filter.${name}.clean`, ''],
+    [`filter.${name}.smudge`, ''],
+    [`filter.${name}.process`, ''],
+    [`filter.${name}.required`, 'false'],
+  ]);
 }
 
 interface IndexEntry {

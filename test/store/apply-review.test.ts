@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import { printPlaybook } from '../../src/model/playbook.ts';
+import { gitRepository } from '../helpers/git-repository.ts';
+import {
+  changeNamed,
+  idOf,
+  open,
+  review,
+  rule,
+  RUN,
+  sampleChange,
+  samplePlaybook,
+  writeSampleRun,
+} from './sample-run.ts';
+
+const OTHER = '20261123T030000Z-aaaa';
+
+test('what was decided is told as stale: by someone else, or twice in one review', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint' }]);
+  const shown = await rule(store, 'bun');
+  await review(await open(repository.folder), [shown]);
+  const { results } = await review(store, [shown, await rule(store, 'lint'), await rule(store, 'lint', 'rejected')]);
+  expect(results).toMatchObject([
+    { status: 'stale', reason: 'it was accepted already by Grace <grace@example.com>' },
+    { status: 'done' },
+    { status: 'stale' },
+  ]);
+  expect(
+    repository
+      .git('log', '--format=%s', 'main')
+      .split('\n')
+      .filter((subject) => subject.includes('bun')),
+  ).toHaveLength(1);
+});
+
+test('accept is bound to the commit that was shown: amended or dropped commits are stale', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint' }]);
+  const [bun, lint] = [await rule(store, 'bun'), await rule(store, 'lint')];
+  repository.git('checkout', '--quiet', `dream/${RUN}`);
+  repository.write('playbooks/team--app/lint.md', 'something else\n');
+  repository.git('commit', '--quiet', '-a', '--amend', '--no-edit');
+  repository.git('rebase', '--quiet', '--onto', 'main', 'HEAD~1');
+  repository.git('checkout', '--quiet', 'main');
+  expect(await changeNamed(store, 'bun')).toMatchObject({ state: 'later', commit: bun.change.commit });
+  const { results } = await review(store, [bun, lint]);
+  expect(results).toMatchObject([
+    { status: 'stale', reason: expect.stringContaining('not on the run') },
+    { status: 'stale', reason: expect.stringContaining('another one') },
+  ]);
+  expect(repository.git('rev-list', '--count', 'main')).toBe('1');
+});
+
+test('a file that changed on both sides is merged, or shown as a conflict that an edit resolves', async () => {
+  const before = printPlaybook(samplePlaybook('bun', 'one\n\ntwo\n\nthree\n'));
+  const repository = gitRepository({ 'playbooks/team--app/bun.md': before, 'playbooks/team--app/lint.md': before });
+  const store = await open(repository.folder);
+  const revised = (line: string): string => before.replace(line, `${line} and more`);
+  await writeSampleRun(store, [
+    { name: 'bun', type: 'revise', before, after: revised('one') },
+    { name: 'lint', type: 'revise', before, after: revised('three') },
+  ]);
+  repository.commit('by hand', {
+    'playbooks/team--app/bun.md': before.replace('three', 'three by hand'),
+    'playbooks/team--app/lint.md': before.replace('three', 'three by hand'),
+  });
+  const first = await review(store, [await rule(store, 'bun'), await rule(store, 'lint')]);
+  expect(first.results).toMatchObject([{ status: 'done' }, { status: 'conflict' }]);
+  expect(repository.read('playbooks/team--app/bun.md')).toBe(revised('one').replace('three', 'three by hand'));
+  const merged = first.results[1]?.status === 'conflict' ? first.results[1].merged : '';
+  expect(merged).toContain(
+    '<<<<<<< memory\nthree by hand\n||||||| base\nthree\n=======\nthree and more\n>>>>>>> proposed\n',
+  );
+  expect(repository.read('playbooks/team--app/lint.md')).toContain('three by hand\n');
+  expect(repository.git('status', '--porcelain')).toBe('');
+
+  const text = before.replace('three', 'three by hand and more');
+  const edited = sampleChange({ id: idOf('lint'), name: 'lint', type: 'revise', before, after: text });
+  const second = await review(store, [await rule(store, 'lint', 'edited', edited)]);
+  expect(second.results).toMatchObject([{ status: 'done', decision: { verdict: 'edited' } }]);
+  expect(repository.read('playbooks/team--app/lint.md')).toBe(text);
+  expect(repository.git('log', '--format=%(trailers:key=Dream-Decision,valueonly)').split('\n')).toContain('edited');
+});
+
+test('retiring removes the file, its empty folder and its line of the index', async () => {
+  const before = printPlaybook(samplePlaybook('bun'));
+  const repository = gitRepository({ 'playbooks/team--app/bun.md': before, 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun', type: 'retire', before }]);
+  const { results } = await review(store, [await rule(store, 'bun')]);
+  expect(results).toMatchObject([{ status: 'done' }]);
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect(repository.git('ls-files').split('\n')).toEqual(['MEMORY.md', 'a.txt']);
+  expect((await store.readMemory()).playbooks).toEqual([]);
+});
+
+test('later keeps the branch; a rejection can be revived and accepted from the archive', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await review(store, [await rule(store, 'bun', 'later')]);
+  expect(repository.refs()).toHaveProperty([`refs/heads/dream/${RUN}`]);
+  expect(await changeNamed(store, 'bun')).toMatchObject({ state: 'later' });
+  await review(store, [await rule(store, 'bun', 'rejected')]);
+  expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+  expect(repository.refs()).toHaveProperty([`refs/dream/archive/${RUN}`]);
+  expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'stale' }]);
+  expect((await review(store, [await rule(store, 'bun', 'revived')])).results).toMatchObject([{ status: 'done' }]);
+  expect(await changeNamed(store, 'bun')).toMatchObject({ state: 'open' });
+  expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);
+  expect((await store.readLedger()).decisions.map(({ verdict, who }) => [verdict, who])).toEqual(
+    ['later', 'rejected', 'revived', 'accepted'].map((verdict) => [verdict, 'Grace <grace@example.com>']),
+  );
+});
+
+test('the newest change of a playbook stands for all, but what is quarantined never hides what is not', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint' }]);
+  await writeSampleRun(
+    store,
+    [
+      { name: 'bun', body: 'newer\n' },
+      { name: 'lint', body: 'evil\n', quarantined: true },
+    ],
+    OTHER,
+  );
+  const { changes } = await store.readLedger();
+  expect(changes.map(({ run, playbook, supersededBy }) => [run === OTHER, playbook, supersededBy])).toEqual([
+    [false, 'team--app/bun', idOf('bun')],
+    [false, 'team--app/lint', null],
+    [true, 'team--app/bun', null],
+    [true, 'team--app/lint', null],
+  ]);
+});
+
+test('a branch that a worktree has checked out is not removed when all is decided', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('worktree', 'add', '--quiet', `${repository.folder}-run`, `dream/${RUN}`);
+  await review(store, [await rule(store, 'bun', 'rejected')]);
+  expect(repository.refs()).toHaveProperty([`refs/heads/dream/${RUN}`]);
+  repository.git('worktree', 'remove', `${repository.folder}-run`);
+  await store.recover();
+  expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+});
+
+test('a branch named like the prefix is wrong usage that names branchPrefix, before anything is written', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  repository.git('branch', 'dream');
+  const before = repository.refs();
+  const store = await open(repository.folder);
+  await expect(writeSampleRun(store, [{ name: 'bun' }])).rejects.toMatchObject({
+    kind: 'usage',
+    hints: [expect.stringContaining('branchPrefix:')],
+  });
+  expect(repository.refs()).toEqual(before);
+});
+
+test('a commit on the run’s branch that touches more than playbooks does not come in', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('checkout', '--quiet', `dream/${RUN}`);
+  repository.write('.github/workflows/ci.yml', 'on: push\n');
+  repository.git('add', '-A');
+  repository.git('commit', '--quiet', '--amend', '--no-edit');
+  repository.git('checkout', '--quiet', 'main');
+  const { results } = await review(store, [await rule(store, 'bun')]);
+  expect(results).toMatchObject([{ status: 'stale', reason: expect.stringContaining('.github/workflows/ci.yml') }]);
+  expect(repository.git('rev-list', '--count', 'main')).toBe('1');
+});

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { isReferenceName } from '../../src/store/refs.ts';
+import { gitRepository, openRepository } from '../helpers/git-repository.ts';
+import { open, sampleChange, sampleObservation, sampleRun, sampleSession, writeSampleRun } from './sample-run.ts';
+import type { SessionRecord } from '../../src/model/observation.ts';
+import type { Store } from '../../src/store/store.ts';
+
+async function writeSessions(
+  store: Store,
+  id: string,
+  startedAt: string,
+  sessions: readonly SessionRecord[],
+  statement: string,
+): Promise<void> {
+  const run = sampleRun(await store.baseCommit(), [], { id, startedAt });
+  const observations = new Map(sessions.map(({ key }) => [key, [sampleObservation(key, statement)]]));
+  const written = await store.writeRun({ ...run, sessions, observations }, (await store.readLedger()).commit);
+  expect(written).not.toBe(null);
+}
+
+test('the newest record of a session wins, with exactly the observations of its run', async () => {
+  const repository = gitRepository();
+  const store = await open(repository.folder);
+  await writeSessions(
+    store,
+    '20261122T030000Z-b',
+    '2026-11-22T03:00:00.000Z',
+    [sampleSession('claude-code:1', 'new'), sampleSession('claude-code:2')],
+    'second',
+  );
+  await writeSessions(
+    store,
+    '20261121T030000Z-a',
+    '2026-11-21T03:00:00.000Z',
+    [sampleSession('claude-code:1', 'old'), sampleSession('claude-code:3')],
+    'first',
+  );
+  const { sessions, observations, runs } = await store.readLedger();
+  expect(runs.map(({ id }) => id)).toEqual(['20261121T030000Z-a', '20261122T030000Z-b']);
+  expect(sessions.get('claude-code:1')?.contentHash).toBe('new');
+  expect(
+    [...observations]
+      .map(([key, list]) => [key, list.map((one) => (one.kind === 'statement' ? one.statement : ''))])
+      .sort(),
+  ).toEqual([
+    ['claude-code:1', ['second']],
+    ['claude-code:2', ['second']],
+    ['claude-code:3', ['first']],
+  ]);
+});
+
+/** Puts a file into the ledger as another program might. */
+function tamper(folder: string, path: string, text: string): void {
+  const repository = openRepository(folder);
+  const env = ['-c', 'core.bare=false'];
+  repository.git('worktree', 'add', '--quiet', '--detach', `${folder}-ledger`, 'refs/dream/ledger');
+  const ledger = openRepository(`${folder}-ledger`);
+  ledger.write(path, text);
+  ledger.git(...env, 'add', '-A');
+  ledger.git('commit', '--quiet', '-m', 'by hand');
+  repository.git('update-ref', 'refs/dream/ledger', ledger.git('rev-parse', 'HEAD'));
+  repository.git('worktree', 'remove', '--force', `${folder}-ledger`);
+}
+
+test('lines and files that are no data of ours are findings, and the rest is read', async () => {
+  const repository = gitRepository();
+  const store = await open(repository.folder);
+  await writeSessions(
+    store,
+    '20261122T030000Z-b',
+    '2026-11-22T03:00:00.000Z',
+    [sampleSession('claude-code:1')],
+    'use bun',
+  );
+  const line = JSON.stringify({ ...sampleSession('claude-code:9'), added: 'by a later version' });
+  tamper(repository.folder, 'sessions/20261122T030000Z-b.jsonl', `{"key":1}\nnot json\n${line}\n\n`);
+  tamper(repository.folder, 'runs/evil.json', '{"id":"20261122T030000Z-b"}\n');
+  tamper(repository.folder, 'decisions/x.jsonl', '{"__proto__":{"verdict":"accepted"}}\n[]\n');
+  const ledger = await store.readLedger();
+  expect([...ledger.sessions.keys()]).toEqual(['claude-code:9']);
+  expect(ledger.findings?.map(({ file, line }) => [file, line])).toEqual([
+    ['runs/evil.json', null],
+    ['sessions/20261122T030000Z-b.jsonl', 1],
+    ['sessions/20261122T030000Z-b.jsonl', 2],
+    ['decisions/x.jsonl', 1],
+    ['decisions/x.jsonl', 2],
+  ]);
+  await store.recover();
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  expect((await store.readLedger()).changes).toHaveLength(1);
+});
+
+test('a ledger of a newer version is refused', async () => {
+  const repository = gitRepository();
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  tamper(repository.folder, 'format.json', '{"version":2}\n');
+  await expect(store.readLedger()).rejects.toMatchObject({ kind: 'usage', hints: ['Update dream.'] });
+});
+
+test('the same run on the same base gives the same commits on every machine', async () => {
+  const ids = [];
+  for (const zone of ['UTC', 'Asia/Kathmandu']) {
+    const repository = gitRepository();
+    const store = await open(repository.folder, {
+      environment: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', TZ: zone, LANG: 'de_DE.UTF-8' },
+    });
+    await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint', quarantined: true }]);
+    ids.push(repository.refs());
+  }
+  expect(ids[0]).toEqual(ids[1]);
+});
+
+test('what a run may not write is refused before anything is written', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  const base = await store.baseCommit();
+  const good = sampleChange({ id: '00000001', name: 'bun' });
+  const bad = (path: string) => ({ ...good, files: [{ path, text: 'x' }] });
+  for (const path of [
+    '../x.md',
+    'playbooks/../x.md',
+    'playbooks/a/b/c.md',
+    '.git/config',
+    'playbooks/.git/x.md',
+    'playbooks/a/x.txt',
+    'playbooks/a/x\n.md',
+    'dream.yaml',
+  ]) {
+    await expect(store.writeRun(sampleRun(base, [bad(path)]), null)).rejects.toMatchObject({ kind: 'failed' });
+  }
+  const twice = { ...good, id: '00000002' };
+  await expect(store.writeRun(sampleRun(base, [good, twice]), null)).rejects.toMatchObject({ kind: 'failed' });
+  expect(Object.keys(repository.refs())).toEqual(['refs/heads/main']);
+});
+
+test('a thousand changes are one process', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  const changes = Array.from({ length: 1000 }, (_, at) =>
+    sampleChange({ id: at.toString(16).padStart(8, '0'), name: `playbook-${at}` }),
+  );
+  await store.writeRun(sampleRun(await store.baseCommit(), changes), null);
+  const { changes: tracked } = await store.readLedger();
+  expect(tracked).toHaveLength(1000);
+  expect(new Set(tracked.map(({ commit }) => commit)).size).toBe(1000);
+});
+
+test('a name we take for a branch is one that git takes', () => {
+  const repository = gitRepository();
+  const takes = (name: string): boolean => {
+    try {
+      repository.git('check-ref-format', `refs/heads/${name}`);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const part = fc.constantFrom('a', '.', '..', '/', '@', '@{', '~', '.lock', ' ', '-', '\\', '*', 'é', '\u007f', ':');
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
+      const name = parts.join('');
+      if (isReferenceName(name)) expect(takes(name)).toBe(true);
+      else expect(takes(name) && !name.startsWith('-') && name !== '@').toBe(false);
+    }),
+    { numRuns: 150 },
+  );
+});
