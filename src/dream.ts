@@ -17,7 +17,7 @@ export type { DreamJob, DreamResult, Progress } from './dream-job.ts';
  */
 export async function dream(job: DreamJob): Promise<DreamResult> {
   const startedAt = job.now();
-  const recovered = job.dryRun ? [] : await job.store.recover();
+  if (!job.dryRun) await job.store.recover();
   let ledger = await job.store.readLedger();
   const seen = await observeSessions(job, ledger);
 
@@ -27,7 +27,7 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
     const planHash = planHashOf(job, base, ledger);
     // Same logs, same memory, same decisions, same settings: the last run has said all there is to say.
     const plan = isSettled(ledger, seen, planHash) ? NOTHING : await propose(job, ledger, memory, seen);
-    const findings = [...job.store.findings, ...recovered, ...seen.findings, ...memory.findings];
+    const findings = [...job.store.findings, ...(ledger.findings ?? []), ...seen.findings, ...memory.findings];
     const record = recordRun({ job, startedAt, base, memory, seen, plan, planHash, findings });
     const result = { record, held: plan.held, findings, known: knownOf(ledger, seen, plan) };
 

@@ -114,12 +114,13 @@ describe('the architecture', () => {
   });
 
   it('reads the environment only in config, the clock and chance only at the top', () => {
+    // Rules about secrets name `process.env` as text they must miss; they have no way to read it.
     const wrong = files.flatMap((file) => {
       const source = readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
       const layer = layerOf(file);
       const top = layer === 'cli' || layer === 'commands';
       return [
-        ...(/\bprocess\.env\b/.test(source) && layer !== 'config' ? [`${file} reads process.env`] : []),
+        ...(/\bprocess\.env\b/.test(source) && layer !== 'config' && layer !== 'secrets' ? [`${file} reads process.env`] : []),
         ...(/\bprocess\.(?:stdout|stderr|stdin|exit|exitCode)\b/.test(source) && !top ? [`${file} uses the process's streams or exit`] : []),
         ...(/\bnew Date\(\)|\bDate\.now\(\)/.test(source) && !top && layer !== 'store' ? [`${file} asks the clock`] : []),
         ...(/\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(source) && !top && layer !== 'store' ? [`${file} uses chance`] : []),

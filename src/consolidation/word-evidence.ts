@@ -154,7 +154,7 @@ function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
 function wordWorkflow(claim: Extract<Claim, { type: 'workflow' }>): Words {
   const names = claim.steps.map((step) => step.key).join(', ');
   const lead =
-    claim.trigger !== null ? `On “${claim.trigger}”` : claim.afterEdits ? 'After a change' : 'Steps that go together';
+    claim.trigger !== null ? `On “${claim.trigger}”` : claim.afterEdits ? 'After every change' : 'Steps that go together';
   const steps = claim.steps.map((step, index) => `${index + 1}. ${stepWords(step)}`).join('\n');
   const last = claim.steps.at(-1)?.key ?? '';
   const when =

@@ -90,7 +90,7 @@ function withoutPoliteness(request: string): string {
 }
 
 /**
- * Requests by each word they hold, the most frequent word first; a rare word one typing mistake away counts as
+ * Requests by each word that comes in more than one session, the most frequent word first; a rare word one typing mistake away counts as
  * the frequent one.
  */
 function groupByWord(
@@ -113,6 +113,7 @@ function groupByWord(
   // What is the user's call comes last: where "changelog" and "commit" are said together, the changelog is the lesson.
   const rank = (word: string): number => (USERS_CALL.has(word) ? 1 : 0);
   return [...sessions.keys()]
+    .filter((word) => count(word) > 1)
     .sort((a, b) => rank(a) - rank(b) || count(b) - count(a) || compareText(a, b))
     .map((word) => [word, requests.filter((one) => one.key.split(' ').map(meant).includes(word))] as const)
     .filter(([, members]) => members.length > 0);
