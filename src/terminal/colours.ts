@@ -1,6 +1,4 @@
 // Colours: chalk lives here, and its level is set by us, because it ignores NO_COLOR on a terminal by itself.
-import { Chalk } from 'chalk';
-
 type Paint = (text: string) => string;
 
 export interface Colours {
@@ -15,9 +13,22 @@ export interface Colours {
   readonly heading: Paint;
 }
 
-/** Colours that do nothing when `enabled` is false. Paint only what was escaped before. */
-export function makeColours(enabled: boolean): Colours {
-  const chalk = new Chalk({ level: enabled ? 1 : 0 });
+const PLAIN: Colours = {
+  bold: asItIs,
+  dim: asItIs,
+  added: asItIs,
+  removed: asItIs,
+  addedWord: asItIs,
+  removedWord: asItIs,
+  warning: asItIs,
+  heading: asItIs,
+};
+
+/** Colours that do nothing when `enabled` is false; only then chalk is not loaded. Paint only what was escaped before. */
+export async function loadColours(enabled: boolean): Promise<Colours> {
+  if (!enabled) return PLAIN;
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: 1 });
   return {
     bold: (text) => chalk.bold(text),
     dim: (text) => chalk.dim(text),
@@ -28,4 +39,8 @@ export function makeColours(enabled: boolean): Colours {
     warning: (text) => chalk.yellow(text),
     heading: (text) => chalk.cyan.bold(text),
   };
+}
+
+function asItIs(text: string): string {
+  return text;
 }

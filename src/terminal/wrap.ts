@@ -60,22 +60,23 @@ function plain(text: string): string {
 }
 
 /**
- * Wraps prose between words; a word longer than a line is broken.
+ * Wraps prose between words; a word longer than a line is broken. Spaces within a line stay as they are.
  * @param indent put before every line but the first, and counted
  */
 export function wrapWords(text: string, width: number, indent = ''): string {
   const room = Math.max(10, width - measureWidth(indent));
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/ +/)) {
-    if (line !== '' && measureWidth(line) + 1 + measureWidth(word) > room) {
+  let line: string | null = null;
+  for (const word of text.split(' ')) {
+    const longer: string = line === null ? word : `${line} ${word}`;
+    if (line !== null && word !== '' && measureWidth(longer) > room) {
       lines.push(line);
-      line = '';
-    }
-    const pieces = breakSpans([{ text: line === '' ? word : `${line} ${word}`, paint: plain }], room);
+      line = word;
+    } else line = longer;
+    const pieces = breakSpans([{ text: line, paint: plain }], room);
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? '';
   }
-  lines.push(line);
+  lines.push(line ?? '');
   return lines.join(`\n${indent}`);
 }

@@ -1,5 +1,5 @@
 // The built program as people run it: in a pipe, on a real terminal, in CI; with the sample logs that ship with it.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -89,8 +89,7 @@ describe('in a pipe', () => {
     const { code, out } = dream(['run', LOGS, '--dry-run', '--verbose']);
     expect(code).toBe(0);
     expect(out).toContain('Dry run: nothing was written.');
-    const refs = execFileSync('git', ['for-each-ref'], { cwd: join(folder, 'memory'), encoding: 'utf8' });
-    expect(refs).toBe('');
+    expect(existsSync(join(folder, 'memory'))).toBe(false);
   });
 
   it('has an exit code for everything that can be wrong', async () => {

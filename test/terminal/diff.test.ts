@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { makeColours } from '../../src/terminal/colours.ts';
+import { loadColours } from '../../src/terminal/colours.ts';
 import { printDiff } from '../../src/terminal/diff.ts';
 
-const plain = makeColours(false);
+const plain = await loadColours(false);
 
 function diff(before: string | null, after: string | null, columns = 60): string {
   return printDiff({ before, after, columns, colours: plain, markWords: false });
@@ -88,12 +88,12 @@ describe('printDiff', () => {
     );
   });
 
-  it('marks the changed words when it may colour', () => {
+  it('marks the changed words when it may colour', async () => {
     const coloured = printDiff({
       before: 'run the old tests\n',
       after: 'run the new tests\n',
       columns: 60,
-      colours: makeColours(true),
+      colours: await loadColours(true),
       markWords: true,
     });
     expect(coloured).toContain('\u001B[7mnew\u001B[27m');

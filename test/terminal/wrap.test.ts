@@ -16,6 +16,11 @@ describe('wrapping', () => {
     expect(wrapWords('abcdefghijklmnopqrstuvwxyz', 14)).toBe('abcdefghijklmn\nopqrstuvwxyz');
   });
 
+  it('keeps the spaces that are there', () => {
+    expect(wrapWords('  if x:  # two', 40)).toBe('  if x:  # two');
+    expect(wrapWords('', 40, '  ')).toBe('');
+  });
+
   it('never makes a line too wide and never loses a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 4, max: 40 }), (text, width) => {

@@ -3,7 +3,7 @@ import { DreamError } from '../../errors.ts';
 import { PLAYBOOK_KINDS } from '../../model/playbook.ts';
 import type { Ledger, TrackedChange } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
-import { makeColours } from '../../terminal/colours.ts';
+import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { printTable } from '../../terminal/tree.ts';
 import { documentTracked } from '../change-document.ts';
@@ -55,7 +55,7 @@ export async function listChanges(
     return 0;
   }
   if (options.tombstones === true) output.write(printTombstones(changes, ledger));
-  else output.write(printPending(changes, makeColours(output.colour), memoryFlag));
+  else output.write(printPending(changes, await loadColours(output.colour), memoryFlag));
   return 0;
 }
 

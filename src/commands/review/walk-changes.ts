@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import type { GuardedChange } from '../../model/change.ts';
 import type { Ledger, TrackedChange } from '../../model/run.ts';
 import type { ChangeContent, Ruling, Store } from '../../store/store.ts';
-import { makeColours } from '../../terminal/colours.ts';
+import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { selectWaiting } from '../select-changes.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -42,8 +42,10 @@ export async function walkChanges(
     return 0;
   }
   surroundings.sayWhenInterrupted('Interrupted. Nothing was decided.');
+  const { columns, colour } = output;
+  const view = { columns, colour, colours: await loadColours(colour) };
   const asker = makeAsker(input, output.write);
-  const rulings = await new Walk(store, changes, surroundings, asker).toEnd().finally(asker.close);
+  const rulings = await new Walk(store, changes, surroundings, asker, view).toEnd().finally(asker.close);
   if (rulings.length === 0) {
     output.write('Nothing was decided.\n');
     return 0;
@@ -62,13 +64,18 @@ class Walk {
   readonly #view: ChangeView;
   readonly #rulings = new Map<number, Ruling>();
 
-  constructor(store: Store, changes: readonly TrackedChange[], surroundings: Surroundings, asker: Asker) {
-    const { columns, colour } = surroundings.output;
+  constructor(
+    store: Store,
+    changes: readonly TrackedChange[],
+    surroundings: Surroundings,
+    asker: Asker,
+    view: ChangeView,
+  ) {
     this.#store = store;
     this.#changes = changes;
     this.#surroundings = surroundings;
     this.#asker = asker;
-    this.#view = { columns, colour, colours: makeColours(colour) };
+    this.#view = view;
   }
 
   async toEnd(): Promise<readonly Ruling[]> {

@@ -35,7 +35,7 @@ function printSessions({ sessions }: RunReport): string {
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([format, count]) => `${escapeLine(format)} ${count}`);
   const parts = [
-    `${countOf(sessions.read, 'session')} read`,
+    `${sessions.read} read`,
     `${sessions.new} new`,
     `${sessions.unchanged} unchanged`,
     ...(sessions.updated > 0 ? [`${sessions.updated} grown or changed`] : []),

@@ -1,12 +1,15 @@
 // `dream run`: makes the job, runs it, and says what came of it.
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { parseSince } from '../../config/parse-since.ts';
+import type { Config } from '../../config/read-config.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { offlineEngine } from '../../consolidation/offline-engine.ts';
 import { dream } from '../../dream.ts';
 import { DreamError, messageOf } from '../../errors.ts';
-import { makeColours } from '../../terminal/colours.ts';
+import type { Store } from '../../store/store.ts';
+import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { makeProgressLine } from '../../terminal/progress.ts';
 import { nameMemory } from '../name-memory.ts';
@@ -61,9 +64,30 @@ export async function runCommand(
     cwd,
   );
   const logs = await chooseLogs(paths, config, surroundings);
-  const store = await openMemory(config, surroundings, true);
-  if (store.created && !globals.quiet) output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
+  const dryRun = options.dryRun ?? false;
+  // A dry run may not even make the memory: where there is none yet, it plans against an empty one that goes away.
+  const stand =
+    dryRun && (await isAbsent(config.memory.folder)) ? await makeStandIn(environment.temporaryFolder) : null;
+  try {
+    const at = stand === null ? config : { ...config, memory: { ...config.memory, folder: stand } };
+    const store = await openMemory(at, surroundings, true);
+    if (store.created && stand === null && !globals.quiet)
+      output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
+    return await runOnce(store, logs, since, config, options, surroundings);
+  } finally {
+    if (stand !== null) await rm(stand, { recursive: true, force: true });
+  }
+}
 
+async function runOnce(
+  store: Store,
+  logs: readonly string[],
+  since: Date | null,
+  config: Config,
+  options: RunOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { globals, output, cwd, now } = surroundings;
   surroundings.sayWhenInterrupted(
     'Interrupted. What was not finished was not written; the next run starts over from there.',
   );
@@ -83,20 +107,32 @@ export async function runCommand(
     onProgress: progress.show,
   }).finally(progress.end);
 
-  const report = makeRunReport(result, store.folder, options.verbose ?? false);
+  const report = makeRunReport(result, config.memory.folder, options.verbose ?? false);
   if (globals.json) output.write(printJson(report));
   else if (!globals.quiet) {
     output.write(
       printRun(report, {
         minSupport: config.limits.minSupport,
         verbose: options.verbose ?? false,
-        colours: makeColours(output.colour),
+        colours: await loadColours(output.colour),
         memoryFlag: nameMemory(config, cwd),
       }),
     );
   }
   await tellActions(report, surroundings);
   return 0;
+}
+
+async function isAbsent(folder: string): Promise<boolean> {
+  // What cannot be looked into is for the store to complain about.
+  return readdir(folder).then(
+    (entries) => entries.length === 0,
+    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
+  );
+}
+
+async function makeStandIn(temporaryFolder: string): Promise<string> {
+  return mkdtemp(join(temporaryFolder, 'dream-dry-'));
 }
 
 async function tellActions(report: RunReport, { environment, output }: Surroundings): Promise<void> {

@@ -6,7 +6,7 @@ import type { Playbook } from '../../model/playbook.ts';
 import type { Memory } from '../../model/run.ts';
 import { projectOfDirectory, projectOfRemote } from '../../sources/name-project.ts';
 import type { Store } from '../../store/store.ts';
-import { makeColours } from '../../terminal/colours.ts';
+import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import { documentTracked } from '../change-document.ts';
@@ -83,7 +83,7 @@ async function showList(
       (options.project === undefined || playbook.project === options.project) &&
       words.every((word) => `${playbook.title}\n${playbook.body}`.toLowerCase().includes(word)),
   );
-  const colours = makeColours(output.colour);
+  const colours = await loadColours(output.colour);
   if (globals.json) {
     const ledger = await store.readLedger();
     const documents = [];
@@ -140,7 +140,7 @@ async function showOne(
     );
     return 0;
   }
-  const view = { columns: output.columns, colours: makeColours(output.colour) };
+  const view = { columns: output.columns, colours: await loadColours(output.colour) };
   if (options.history === true) output.write(printHistory(history, view));
   if (options.why === true) output.write(printWhy(playbook, ledger, view));
   if (options.history !== true && options.why !== true) output.write(printOne(playbook, ledger, view));
