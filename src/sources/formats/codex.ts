@@ -3,7 +3,7 @@
 import type { Origin } from '../../model/origin.ts';
 import type { Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
-import { PREAMBLE, RUNNING, editOf, patchOf, readOutput } from '../codex-calls.ts';
+import { RolloutCalls } from '../codex-calls.ts';
 import { separateInjected } from '../injected-text.ts';
 import type { JsonObject } from '../json-fields.ts';
 import {
@@ -12,19 +12,14 @@ import {
   contentText,
   describeInput,
   field,
-  numberField,
   objectField,
   parseObject,
   stringField,
 } from '../json-fields.ts';
-import { OpenCalls } from '../open-calls.ts';
 import { copyText } from '../shorten-text.ts';
-import { shellStatus } from '../shell-result.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
-import type { ToolUse } from '../tool-action.ts';
 import { describeTool, joinWords } from '../tool-action.ts';
-import { judgeResult } from '../tool-verdict.ts';
-import type { CallDraft, MessageDraft, Stamp } from '../turn-list.ts';
+import type { MessageDraft, Stamp } from '../turn-list.ts';
 import { TextBudget, TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
@@ -81,12 +76,7 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
 class Rollout {
   readonly #input: LogInput;
   readonly #turns: TurnList;
-  readonly #open = new OpenCalls();
-  readonly #calls = new Map<string, CallDraft>();
-  /** Commands that still run, by the session id of their process, with what they printed so far. */
-  readonly #running = new Map<string, { readonly call: CallDraft; readonly printed: string[] }>();
-  /** Polls of running commands, by the poll's call id. */
-  readonly #polls = new Map<string, string>();
+  readonly #calls: RolloutCalls;
   /** Texts of the user role that may be the second telling of an event. */
   readonly #userItems: { readonly text: string; readonly draft: MessageDraft }[] = [];
   readonly #events: string[] = [];
@@ -105,6 +95,7 @@ class Rollout {
         input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
       ),
     );
+    this.#calls = new RolloutCalls(this.#turns);
   }
 
   add(record: JsonObject): void {
@@ -137,7 +128,7 @@ class Rollout {
 
   session(): Session | null {
     this.#settleDoubles();
-    for (const { call, printed } of this.#running.values()) this.#finish(call, printed.join(''), null, null);
+    this.#calls.settle();
     if (this.#turns.isEmpty) return null;
     const unknown = [...this.#unknown].map(([type, count]) => `${count} of type ${type.slice(0, 40)}`);
     if (unknown.length > 0)
@@ -195,7 +186,6 @@ class Rollout {
   #event(payload: JsonObject, at: string | null): void {
     const type = stringField(payload, 'type') ?? 'none';
     const stamp: Stamp = { at, id: null };
-    const call = this.#calls.get(stringField(payload, 'call_id') ?? '') ?? null;
     switch (type) {
       case 'user_message': {
         const text = stringField(payload, 'message') ?? '';
@@ -209,29 +199,18 @@ class Rollout {
         );
         return;
       case 'turn_aborted':
-        if (payload['reason'] === 'interrupted') this.#interrupt(stamp);
+        if (payload['reason'] === 'interrupted') this.#calls.interrupt(stamp);
         return;
       case 'thread_rolled_back':
         this.#turns.react('rewound', null, [], stamp);
         return;
       case 'exec_command_end':
-        this.#commandEnd(payload, call, stamp);
+        this.#calls.commandEnd(payload, stamp);
         return;
       case 'patch_apply_end':
-        if (call !== null) {
-          call.path ??= Object.keys(objectField(payload, 'changes') ?? {})[0]?.slice(0, 4_000) ?? null;
-          if (payload['success'] === false)
-            this.#finish(call, [stringField(payload, 'stdout'), stringField(payload, 'stderr')].join('\n'), at, true);
-        }
+      case 'mcp_tool_call_end':
+        this.#calls.end(payload, at);
         return;
-      case 'mcp_tool_call_end': {
-        const failed =
-          field(objectField(payload, 'result'), 'Err') ??
-          (field(objectField(objectField(payload, 'result'), 'Ok'), 'isError') === true ? '' : undefined);
-        if (call !== null && failed !== undefined)
-          this.#finish(call, typeof failed === 'string' ? failed : describeInput(failed), at, true);
-        return;
-      }
       default:
         if (!SILENT.has(type)) this.#count(type);
     }
@@ -247,13 +226,13 @@ class Rollout {
         return;
       case 'function_call':
       case 'custom_tool_call':
-        this.#call(payload, stamp);
+        this.#calls.call(payload, stamp);
         return;
       case 'local_shell_call': {
         const words = asArray(field(objectField(payload, 'action'), 'command')).filter(
           (word): word is string => typeof word === 'string',
         );
-        this.#begin(describeTool('local_shell', { command: joinWords(words) }), stamp);
+        this.#calls.begin(describeTool('local_shell', { command: joinWords(words) }), stamp);
         return;
       }
       case 'web_search_call': {
@@ -276,7 +255,7 @@ class Rollout {
       case 'custom_tool_call_output':
       case 'local_shell_call_output':
       case 'mcp_tool_call_output':
-        this.#output(payload, at);
+        this.#calls.output(payload, at);
         return;
       default:
         if (!SILENT.has(type)) this.#count(type);
@@ -300,107 +279,6 @@ class Rollout {
         this.#userItems.push({ text, draft });
       }
     }
-  }
-
-  #call(payload: JsonObject, stamp: Stamp): void {
-    const name = stringField(payload, 'name') ?? 'unknown';
-    const namespace = stringField(payload, 'namespace');
-    const raw = payload['arguments'] ?? payload['input'];
-    const args = parseObject(raw);
-    const process = name === 'write_stdin' ? numberField(args, 'session_id') : null;
-    if (process !== null && stamp.id !== null && this.#running.has(String(process))) {
-      this.#polls.set(stamp.id, String(process));
-      return;
-    }
-    const text = typeof raw === 'string' ? raw : '';
-    const patch = name === 'apply_patch' ? (stringField(args, 'input') ?? text) : patchOf(args);
-    const use =
-      patch === null ? describeTool(namespace === null ? name : `${namespace}${name}`, args, text) : editOf(patch);
-    this.#begin(use, stamp);
-  }
-
-  #begin(use: ToolUse, stamp: Stamp): void {
-    const call = this.#turns.call(use, stamp);
-    this.#open.add(stamp.id, call);
-    if (stamp.id !== null) this.#calls.set(stamp.id, call);
-  }
-
-  #output(payload: JsonObject, at: string | null): void {
-    const id = stringField(payload, 'call_id');
-    const { text, exitCode } = readOutput(payload['output']);
-    const poll = id === null ? undefined : this.#polls.get(id);
-    const running = poll === undefined ? undefined : this.#running.get(poll);
-    const call =
-      running?.call ?? this.#open.take(id) ?? this.#turns.call(describeTool('unknown', null), { at: null, id });
-    const process = RUNNING.exec(text)?.[1];
-    const printed = running?.printed ?? [];
-    if (process !== undefined) {
-      // The command goes on; what it prints until it ends belongs to one call.
-      printed.push(text.replace(PREAMBLE, '').slice(0, 40_000));
-      if (printed.length > 40) printed.splice(20, 1);
-      this.#running.set(process, { call, printed });
-      this.#turns.see(at);
-      return;
-    }
-    if (poll !== undefined) this.#running.delete(poll);
-    const before = printed.join('');
-    const head = PREAMBLE.exec(text)?.[0] ?? '';
-    this.#finish(call, before === '' ? text : head + before + text.slice(head.length), at, null, exitCode);
-  }
-
-  /** @param failed what an event stated, null when only the text tells */
-  #finish(
-    call: CallDraft,
-    text: string,
-    at: string | null,
-    failed: boolean | null,
-    exitCode: number | null = null,
-  ): void {
-    // An event with the real exit code comes before the item that repeats the output as text.
-    const stated = call.done ? { exitCode: call.exitCode, status: call.status } : null;
-    const verdict = judgeResult(call, text, failed, exitCode ?? stated?.exitCode ?? null);
-    const output = text.startsWith('aborted by user') ? text : verdict.text.replace(PREAMBLE, '');
-    const code = verdict.exitCode;
-    const judged =
-      code !== null && call.action === 'shell' && verdict.status !== 'interrupted'
-        ? shellStatus(call.command, code, false, output)
-        : verdict.status;
-    const status =
-      stated?.status === 'failed' && call.action !== 'shell'
-        ? 'failed'
-        : call.status === 'interrupted'
-          ? 'interrupted'
-          : judged;
-    this.#turns.finish(call, { ...verdict, status, text: output, at });
-    if (verdict.refused) this.#turns.react('rejected', call, verdict.reason, { at, id: null });
-  }
-
-  /** Older versions state the end of a command apart, with its real exit code; newer ones so tell what the user ran. */
-  #commandEnd(payload: JsonObject, call: CallDraft | null, stamp: Stamp): void {
-    const exitCode = numberField(payload, 'exit_code');
-    const text =
-      stringField(payload, 'aggregated_output') ??
-      [stringField(payload, 'stdout'), stringField(payload, 'stderr')]
-        .filter((part) => part !== null && part !== '')
-        .join('\n');
-    if (call !== null) {
-      if (!call.done) this.#finish(call, text, stamp.at, null, exitCode);
-      return;
-    }
-    if (stringField(payload, 'source')?.startsWith('user') !== true) return;
-    const words = asArray(payload['command']).filter((word): word is string => typeof word === 'string');
-    const own = this.#turns.call(
-      { ...describeTool('shell', { command: joinWords(words) }), tool: 'user_shell' },
-      stamp,
-      'user',
-    );
-    this.#finish(own, text, stamp.at, null, exitCode);
-  }
-
-  #interrupt(stamp: Stamp): void {
-    const call = this.#open.newest ?? [...this.#running.values()].at(-1)?.call ?? null;
-    if (call !== null && !call.done) call.status = 'interrupted';
-    this.#turns.react('interrupted', call, [], stamp);
   }
 
   /** Where a file has events, the items of the same turn are their second telling, and other items were not typed. */
