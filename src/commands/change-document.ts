@@ -88,7 +88,7 @@ export function documentTracked(
 }
 
 /** The playbook's id: the name of its file. */
-export function playbookIdOf(path: string): string {
+function playbookIdOf(path: string): string {
   return (path.split('/').at(-1) ?? path).replace(/\.md$/, '');
 }
 

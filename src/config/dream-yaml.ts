@@ -22,7 +22,7 @@ const schema = z.strictObject({
 });
 
 /** What a dream.yaml says; absent keys are not set. */
-export type Settings = z.infer<typeof schema>;
+type Settings = z.infer<typeof schema>;
 
 export interface ParsedSettings {
   readonly settings: Settings;

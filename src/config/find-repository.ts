@@ -45,7 +45,7 @@ async function readSmall(path: string): Promise<string | null> {
 }
 
 /** The address of `origin`, else of the first remote, in a git configuration. */
-export function parseRemote(config: string): string | null {
+function parseRemote(config: string): string | null {
   const addresses = new Map<string, string>();
   let remote: string | null = null;
   for (const line of config.split(/\r?\n/)) {

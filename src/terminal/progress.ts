@@ -6,7 +6,7 @@ import { countOf } from './tree.ts';
 const REDRAW_EVERY = 100;
 
 /** What is known of a stage: the same shape as dream.ts reports. */
-export type Stage =
+type Stage =
   | {
       readonly stage: 'reading';
       readonly files: number;

@@ -14,7 +14,7 @@ import type { RunRecord } from '../../src/model/run.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 
-export interface Finished {
+interface Finished {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -76,7 +76,7 @@ export function useDesk(): Desk {
   };
 }
 
-export async function runProgram(argv: readonly string[], isTTY: boolean, typed: string): Promise<Finished> {
+async function runProgram(argv: readonly string[], isTTY: boolean, typed: string): Promise<Finished> {
   const capture = (): { stream: Writable; text: () => string } => {
     const chunks: string[] = [];
     const stream = new Writable({

@@ -10,7 +10,7 @@ import { escapeBlock, escapeLine, printJson } from '../../terminal/escape.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeId } from '../surroundings.ts';
 
-export interface ReviewReport {
+interface ReviewReport {
   readonly version: 1;
   readonly decisions: readonly Decision[];
   /** The `Refresh index` commit, null when nothing was accepted. */

@@ -78,7 +78,7 @@ function printQuotes(change: TrackedChange, most: number, { colours, columns }: 
 }
 
 /** An origin and what it means; a record from elsewhere may name one we do not know. */
-export function describeTrust(trust: string): string {
+function describeTrust(trust: string): string {
   const known = ORIGINS.find((origin: Origin) => origin === trust);
   return known === undefined ? escapeLine(trust) : `${known} (${ORIGIN_MEANINGS[known]})`;
 }
