@@ -153,9 +153,14 @@ function findFix(attempts: readonly Attempt[], at: number): Fix | null {
   return best;
 }
 
+const PACKAGE_MANAGER = /^(?:npm|pnpm|yarn|bun)$/;
+
 /** A script path differs by machine, and `npm run lint` is `npm lint` for some runners: neither makes another command. */
 function wordsFor(command: ShellCommand): readonly string[] {
-  const words = command.words[1] === 'run' ? [command.program, ...command.words.slice(2)] : command.words;
+  const words =
+    PACKAGE_MANAGER.test(command.program) && command.words[1] === 'run'
+      ? [command.program, ...command.words.slice(2)]
+      : command.words;
   return words.map((word) => (/^\/|^~\//.test(word) ? word.slice(word.lastIndexOf('/') + 1) : word).toLowerCase());
 }
 

@@ -4,12 +4,24 @@ import { findFailureText, findHiddenFailure, maskVariableParts } from '../../src
 
 describe('findFailureText', () => {
   it.each([
-    ["Exit code 2\nerror: unrecognized subcommand 'bun'\n\nUsage: rtk [OPTIONS]", "error: unrecognized subcommand 'bun'", true],
+    [
+      "Exit code 2\nerror: unrecognized subcommand 'bun'\n\nUsage: rtk [OPTIONS]",
+      "error: unrecognized subcommand 'bun'",
+      true,
+    ],
     ['npm error Missing script: "test"\nnpm error\nnpm error To see a list', 'npm error Missing script: "test"', true],
     ['bash: pnpmx: command not found', 'bash: pnpmx: command not found', true],
     ['<tool_use_error>Unknown skill: commit</tool_use_error>', 'Unknown skill: commit', true],
-    ['$ biome check\n 12 │ throw new Error("x")\n× Formatter would have printed the following content', '× Formatter would have printed the following content', false],
-    ['Traceback (most recent call last):\n  File "a.py", line 3\nValueError: bad value', 'ValueError: bad value', false],
+    [
+      '$ biome check\n 12 │ throw new Error("x")\n× Formatter would have printed the following content',
+      '× Formatter would have printed the following content',
+      false,
+    ],
+    [
+      'Traceback (most recent call last):\n  File "a.py", line 3\nValueError: bad value',
+      'ValueError: bad value',
+      false,
+    ],
   ])('finds the telling line of %j', (output, line, decisive) => {
     expect(findFailureText(output)).toMatchObject({ line, decisive });
   });

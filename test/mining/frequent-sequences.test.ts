@@ -33,13 +33,20 @@ describe('mineSequences', () => {
   });
 
   it('agrees with brute force (property)', () => {
-    const sequences = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 8 }), { minLength: 2, maxLength: 6 });
+    const sequences = fc.array(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 8 }), {
+      minLength: 2,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(sequences, (lists) => {
         const input = lists.map((items, index) => ({ group: `s${index}`, items }));
         const found = new Map(mineSequences(input, limits).map((one) => [one.items.join(''), one.groups.length]));
         const items = ['a', 'b', 'c', 'd'];
-        const candidates = items.flatMap((a) => items.filter((b) => b !== a).flatMap((b) => [[a, b], ...items.filter((c) => c !== a && c !== b).map((c) => [a, b, c])]));
+        const candidates = items.flatMap((a) =>
+          items
+            .filter((b) => b !== a)
+            .flatMap((b) => [[a, b], ...items.filter((c) => c !== a && c !== b).map((c) => [a, b, c])]),
+        );
         for (const candidate of candidates) {
           const support = lists.filter((list) => occurs(candidate, list, limits.maxGap)).length;
           expect(found.get(candidate.join('')) ?? 0).toBe(support >= 2 ? support : 0);

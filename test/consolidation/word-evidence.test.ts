@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
+import type { Claim, Evidence } from '../../src/model/evidence.ts';
+import { PLAYBOOK_KINDS } from '../../src/model/playbook.ts';
+
+function worded(claim: Claim): string {
+  const support = { sessions: 3, days: 3, people: 1, first: '2026-03-01', last: '2026-03-03' };
+  const evidence: Evidence = {
+    pattern: 'p',
+    project: 'acme/web',
+    kind: PLAYBOOK_KINDS[0],
+    claim,
+    support,
+    sessions: [],
+    trust: 'observed',
+    quotes: [],
+    score: 1,
+    scoreParts: [],
+  };
+  const { title, body } = wordEvidence(evidence);
+  return `${title}\n${body}`;
+}
+const fixed = {
+  type: 'fixed-error',
+  tool: 'Bash',
+  shell: true,
+  decisive: true,
+  turnsLost: 1,
+  fixedSessions: 3,
+  hiddenSessions: 0,
+} as const;
+
+describe('the words of a lesson', () => {
+  it('for a prefix that must go', () => {
+    const claim: Claim = {
+      ...fixed,
+      attempted: ['rtk bun run test', 'rtk bun run lint'],
+      fixed: ['bun run test', 'bun run lint'],
+      rewrite: { drop: 'rtk', put: '' },
+      error: "error: unrecognized subcommand 'bun'",
+      hiddenSessions: 2,
+    };
+    expect(worded(claim)).toMatchInlineSnapshot(`
+      "Run bun directly, without rtk
+
+      **When** about to run \`rtk bun run test\` or \`rtk bun run lint\`.
+
+      **Do** \`bun run test\` or \`bun run lint\`.
+
+      **Avoid** \`rtk bun run test\`: it fails with \`error: unrecognized subcommand 'bun'\`.
+
+      **Why** Agents tried \`rtk bun run test\` first, failed, and then ran \`bun run test\` with success. Behind a pipe the exit code does not show the failure: read the output.
+      "
+    `);
+  });
+
+  it('for a command that found something, and what put it right', () => {
+    const claim: Claim = {
+      ...fixed,
+      decisive: false,
+      attempted: ['bun run lint'],
+      fixed: ['bun run lint:fix'],
+      rewrite: null,
+      error: '× Formatter would have printed something else',
+    };
+    expect(worded(claim)).toMatchInlineSnapshot(`
+      "When \`bun run lint\` fails, run \`bun run lint:fix\`
+
+      **When** \`bun run lint\` fails, for example with \`× Formatter would have printed something else\`.
+
+      **Do** \`bun run lint:fix\`.
+
+      **Why** Agents met this failure again and again, and \`bun run lint:fix\` is what they ran next with success.
+      "
+    `);
+  });
+
+  it('for a failure without a known way around it', () => {
+    expect(
+      worded({
+        type: 'recurring-failure',
+        tool: 'Skill',
+        shell: false,
+        editing: false,
+        attempted: ['Skill skill: commit'],
+        errors: ['Unknown skill: commit'],
+      }),
+    ).toMatchInlineSnapshot(`
+      "Do not call \`Skill skill: commit\`: Unknown skill: commit
+
+      **When** about to call \`Skill skill: commit\`.
+
+      **Avoid** \`Skill skill: commit\`: it fails with \`Unknown skill: commit\`.
+
+      **Why** It failed the same way in several sessions, and no common way around it was seen.
+      "
+    `);
+  });
+
+  it('for the failures of an edit tool', () => {
+    expect(
+      worded({
+        type: 'recurring-failure',
+        tool: 'Edit',
+        shell: false,
+        editing: true,
+        attempted: ['Edit a'],
+        errors: [
+          'String to replace not found in file.',
+          'File has not been read yet. Read it first before writing to it.',
+        ],
+      }),
+    ).toMatchInlineSnapshot(`
+      "Read the exact lines of a file right before editing it
+
+      **When** editing a file with \`Edit\`.
+
+      **Do** Copy the text to replace from a fresh read, with its exact tabs and spaces.
+      Read the file in this session before the first edit.
+
+      **Avoid** edits from memory: they fail with \`String to replace not found in file.\` or \`File has not been read yet. Read it first before writing to it.\`.
+
+      **Why** Failed edits cost a call each, in session after session.
+      "
+    `);
+  });
+
+  it('for a rule in a person’s words', () => {
+    expect(
+      worded({
+        type: 'statement',
+        statement: 'From now on always write times in UTC with a trailing Z.',
+        others: ['use UTC times'],
+        standing: true,
+      }),
+    ).toMatchInlineSnapshot(`
+      "Always write times in UTC with a trailing Z
+
+      **When** working in this project.
+
+      **Do** “From now on always write times in UTC with a trailing Z.”
+      Also said: “use UTC times”.
+
+      **Why** A person laid this down as a standing rule.
+      "
+    `);
+  });
+
+  it('for a request that comes again and again', () => {
+    expect(
+      worded({
+        type: 'request',
+        request: 'update the changelog',
+        word: 'changelog',
+        atEnd: 0.9,
+        command: 'edit CHANGELOG.md',
+        notBefore: 1,
+        usersCall: false,
+      }),
+    ).toMatchInlineSnapshot(`
+      "Update the changelog before handing the work over
+
+      **When** the work is done, before handing it over.
+
+      **Do** Update the changelog: edit \`CHANGELOG.md\`.
+
+      **Why** The user makes this request again in session after session.
+      "
+    `);
+    expect(
+      worded({
+        type: 'request',
+        request: 'commit',
+        word: 'commit',
+        atEnd: 0.9,
+        command: 'git commit',
+        notBefore: 1,
+        usersCall: true,
+      }),
+    ).toMatchInlineSnapshot(`
+      "Commit only when the user asks for it
+
+      **When** the work is done and checked.
+
+      **Do** Wait until the user says “commit”, then run \`git commit\` right away.
+
+      **Avoid** To commit before being asked.
+
+      **Why** The user asks for it in a message of its own, session after session.
+      "
+    `);
+  });
+
+  it('for a workflow', () => {
+    const steps = [
+      { key: 'pnpm gen', display: 'pnpm gen' },
+      { key: 'edit CHANGELOG.md', display: 'edit CHANGELOG.md' },
+      { key: 'git tag', display: 'git tag …' },
+    ];
+    expect(worded({ type: 'workflow', steps, trigger: 'release', afterEdits: false })).toMatchInlineSnapshot(`
+      "On “release”: pnpm gen, edit CHANGELOG.md, git tag
+
+      **When** the user says “release” or the like.
+
+      **Steps**
+
+      1. \`pnpm gen\`
+      2. Edit \`CHANGELOG.md\`
+      3. \`git tag …\`
+
+      **Check** \`git tag\` ends without an error.
+
+      **Why** These steps were run in this order, with success, in session after session.
+      "
+    `);
+    expect(worded({ type: 'workflow', steps, trigger: null, afterEdits: true }).split('\n')[0]).toBe(
+      'After every change: pnpm gen, edit CHANGELOG.md, git tag',
+    );
+  });
+
+  it('keeps a command with backticks one piece of code', () => {
+    const claim: Claim = {
+      ...fixed,
+      attempted: ['echo `date`'],
+      fixed: ['date'],
+      rewrite: null,
+      error: 'x: command not found',
+    };
+    expect(worded(claim)).toContain('`` echo `date` ``');
+  });
+});
