@@ -132,9 +132,20 @@ function settle(found: readonly Found[], text: string): readonly SecretSpan[] {
   if (found.length === 0) return [];
   const taken = findPlaceholders(text);
   const free = taken.length === 0 ? found : found.flatMap((span) => without(span, taken, text));
-  const sorted = free.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank);
+  const secrets = merge(free.filter((span) => span.kind === 'secret'));
+  // `name:password@host` is also the form of an address: beside a secret the secret counts
+  const starts = secrets.map((secret) => secret.start);
+  const isApart = (span: Range): boolean => (secrets[lastAtMost(starts, span.end - 1)]?.end ?? 0) <= span.start;
+  const personal = merge(free.filter((span) => span.kind === 'personal' && isApart(span)));
+  return [...secrets, ...personal]
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ start, end, id, kind }) => ({ start, end, id, kind }));
+}
+
+/** The union of the spans; where several overlap, the lowest rank names it. */
+function merge(spans: readonly Found[]): readonly Found[] {
   const merged: Found[] = [];
-  for (const span of sorted) {
+  for (const span of spans.toSorted((a, b) => a.start - b.start || a.end - b.end || a.rank - b.rank)) {
     const last = merged.at(-1);
     if (last === undefined || span.start >= last.end) {
       merged.push(span);
@@ -143,7 +154,7 @@ function settle(found: readonly Found[], text: string): readonly SecretSpan[] {
       merged[merged.length - 1] = { ...named, start: last.start, end: Math.max(last.end, span.end) };
     }
   }
-  return merged.map(({ start, end, id, kind }) => ({ start, end, id, kind }));
+  return merged;
 }
 
 /** The parts of a span outside the taken ranges that hold any letter or digit. */

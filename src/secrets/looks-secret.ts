@@ -12,12 +12,12 @@ const STAND_INS = new Set(
 
 /** Parts that only placeholders have. */
 const PLACEHOLDER =
-  /x{4}|\*{3}|\.{3}|…|•|(?:your|change|replace|insert|enter|put|add|some|my)[_ -]?(?:me|this|own|it|here|secret|token|key|password|api|access)|example|placeholder|redacted|dummy|fake|sample|process\.env|os\.environ|getenv|import\.meta|secrets\.|vars\.|github\.token|12345678|abcdefgh/i;
+  /x{4}|\*{3}|\$\{|\{\{|replace[_-]?with|fixme|not[_-]?a[_-]?real|\.{3}|…|•|(?:your|change|replace|insert|enter|put|add|some|my)[_ -]?(?:me|this|own|it|here|secret|token|key|password|api|access)|example|placeholder|redacted|dummy|fake|sample|process\.env|os\.environ|getenv|import\.meta|secrets\.|vars\.|github\.token|12345678|abcdefgh/i;
 
 /** True for values that no one would have to hide: variables, templates, masks, schema words. */
 export function isPlaceholder(value: string): boolean {
   return (
-    /^[<$%{([&!@|\\#]/.test(value) || // <token>, $VAR, ${…}, %VAR%, {{…}}, !ref, @param
+    /^[<$%{([&!@|\\#?\])]/.test(value) || // <token>, $VAR, ${…}, %VAR%, {{…}}, !ref, @param
     STAND_INS.has(value.toLowerCase()) ||
     PLACEHOLDER.test(value) ||
     new Set(value).size < 3
@@ -57,6 +57,19 @@ export function looksLikeToken(value: string): boolean {
   if (value.length < 8 || isPlaceholder(value) || isReference(value) || isWords(value)) return false;
   if (mixed(value)) return true;
   return value.length >= 20 && /[a-z]/.test(value) && /[A-Z]/.test(value);
+}
+
+/** A quoted value with no space that is letters, digits and signs in a jumble. */
+export function looksRandom(value: string): boolean {
+  return (
+    value.length >= 10 &&
+    !/\s|^(?:[a-z+]{2,10}:\/\/|[./~])/.test(value) &&
+    !isPlaceholder(value) &&
+    mixed(value) &&
+    /[!@#%^&*?~+=|$]/.test(value) &&
+    !/^[A-Za-z0-9]{1,12}(?:\+[A-Za-z0-9]{1,12}){1,4}$/.test(value) && // a key chord
+    !/[<>]|\$\{|=>|\w\(\w{0,40}\)/.test(value)
+  );
 }
 
 /** A value assigned the way shells and `.env` files do, where no code can stand. */

@@ -1,6 +1,12 @@
 // Values beside a telling name: `password=…`, `"token": "…"`, `--api-key …`, `<secret>…</secret>`.
 // The name decides how much the value has to look like a secret: after `password` less than after `token`.
-import { isPlaceholder, looksLikeEnvironmentValue, looksLikePassword, looksLikeToken } from '../looks-secret.ts';
+import {
+  isPlaceholder,
+  looksLikeEnvironmentValue,
+  looksLikePassword,
+  looksLikeToken,
+  looksRandom,
+} from '../looks-secret.ts';
 import type { Range, Rule, RuleMatch } from '../rule.ts';
 import { onlyIf, part, sample, sampleHex } from '../rule.ts';
 
@@ -21,9 +27,12 @@ function passwordAfter(match: RuleMatch): Range | null {
 const ABOUT =
   /(?:name|names|id|ids|url|uri|path|file|type|count|limit|length|size|ttl|expiry|expires|expires_at|expires_in|header|field|prefix|arn|ref|version|provider|store|manager|dir|usage|budget)$/i;
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 function tokenAfter(match: RuleMatch): Range | null {
   const suffix = match.groups['suffix'] ?? '';
-  if (ABOUT.test(suffix)) return null;
+  // the id of a secret is a name, but Vault calls one half of a login `secret_id`
+  if (ABOUT.test(suffix) && !(suffix === '_id' && UUID.test(match.value))) return null;
   if (isEnvironment(match) && match.value.length >= 10 && !/^\d+$/.test(match.value)) {
     return looksLikeEnvironmentValue(match.value) ? match : null;
   }
@@ -31,7 +40,7 @@ function tokenAfter(match: RuleMatch): Range | null {
 }
 
 const PASSWORD_WORDS = ['passw', 'passphrase', 'passcode', 'pwd', 'pass'];
-const TOKEN_WORDS = ['secret', 'token', 'key', 'auth', 'credential', 'signature'];
+const TOKEN_WORDS = ['secret', 'token', 'key', 'auth', 'credential', 'signature', 'sonar.login', 'salt', 'password'];
 
 export const ASSIGNMENTS: readonly Rule[] = [
   {
@@ -40,7 +49,7 @@ export const ASSIGNMENTS: readonly Rule[] = [
     keywords: PASSWORD_WORDS,
     // quoted: may hold spaces
     pattern:
-      /(?:passwords?|passwd|passphrase|passcode|pwd|[_-]pass|\bpass)\d{0,2}["'\\]{0,3}[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}\\{0,2}["'`](?<value>[^"'`\r\n\0\\]{4,256})(?=\\{0,2}["'`])/gi,
+      /(?:passwords?|passwd|passphrase|passcode|pwd|[_-]pass|\bpass)\d{0,2}["'\\]{0,3}(?:[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}|[ \t]{1,3})\\{0,2}["'`](?<value>[^"'`\r\n\0\\]{4,256})(?=\\{0,2}["'`])/gi,
     locate: onlyIf(
       ({ value }) =>
         !isPlaceholder(value) && (looksLikePassword(value) || (/^\S+$/.test(value) && /^[a-z]{6,}$/.test(value))),
@@ -91,7 +100,7 @@ export const ASSIGNMENTS: readonly Rule[] = [
     kind: 'secret',
     keywords: TOKEN_WORDS,
     pattern:
-      /(?:secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|account[_-]?key|master[_-]?key|license[_-]?key|credentials?|[_-]auth|"auth(?=")|signature)(?<suffix>[\w-]{0,24})["'\\]{0,3}(?:[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}|\s(?:is|was)\s)\\{0,2}["'`]?(?<value>[^\s"'`,;<>(){}|&\0\\]{8,2048})/gi,
+      /(?:secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|account[_-]?key|master[_-]?key|license[_-]?key|credentials?|[_-]auth|"auth(?=\\{0,2}")|signature|sonar\.login)(?<suffix>[\w-]{0,24})["'\\]{0,3}(?:[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}|\s(?:is|was)\s)\\{0,2}["'`]?(?<value>[^\s"'`,;<>(){}|&\0\\]{8,2048})/gi,
     locate: tokenAfter,
     hits: [
       { text: `api_key: ${strong}`, secret: strong },
@@ -116,6 +125,27 @@ export const ASSIGNMENTS: readonly Rule[] = [
       'token: ${{ secrets.GH_TOKEN }}',
       'tokenizer = AutoTokenizer',
       'token=<secret:token>',
+    ],
+  },
+  {
+    id: 'token',
+    kind: 'secret',
+    keywords: TOKEN_WORDS,
+    // quoted: any characters, as keys of frameworks have them; also `define('KEY', '…')`
+    pattern:
+      /(?:secret|token|salt|key|password)[\w-]{0,24}["'\\]{0,3}[ \t]{0,3}(?:=>|:=|[:=,])?[ \t]{0,16}\\{0,2}["'`](?<value>[^\s"'`\0\\]{10,256})(?=\\{0,2}["'`])/gi,
+    locate: onlyIf(({ value }) => looksRandom(value)),
+    hits: [
+      { text: `SECRET_KEY = 'zh!=!gq(w^_t${part('9')}BR29954x)HI+$'`, secret: 'zh!=!gq(w^_t9BR29954x)HI+$' },
+      { text: `secretKey "H5l@N8!${part('9')}p#Yq"`, secret: 'H5l@N8!9p#Yq' },
+      { text: `define('DB_PASSWORD', 'a1!${part('b2')}#c3$d');`, secret: 'a1!b2#c3$d' },
+    ],
+    misses: [
+      'key: "a@b.c/d1"',
+      `key = "ctrl+shift+k1 now"`,
+      'key="${a1}+${b2}=c"',
+      "key: '<a1+b2=c3>'",
+      'tokens("a1", "b2+")',
     ],
   },
   {
@@ -155,9 +185,9 @@ export const ASSIGNMENTS: readonly Rule[] = [
   {
     id: 'password',
     kind: 'secret',
-    keywords: ['passw', 'secret', 'token', 'apikey', 'passphrase'],
+    keywords: ['pass', 'secret', 'token', 'api'],
     pattern:
-      /<(?:[A-Za-z]{0,20}password|passphrase|secret(?:[ _-]?(?:access)?[ _-]?key)?|api[_-]?key|(?:access|auth)?[_-]?token)>\s{0,4}(?<value>[^<>\s\0]{4,512})(?=\s{0,4}<\/)/gi,
+      /<(?:[A-Za-z]{0,20}password|passphrase|pass(?: encoding="base64")?|secret(?:[ _-]?(?:access)?[ _-]?key)?|api[_-]?key|(?:access|auth)?[_-]?token)>\s{0,4}(?<value>[^<>\s\0]{4,512})(?=\s{0,4}<\/)/gi,
     locate: onlyIf(({ value }) => !isPlaceholder(value) && !/^\d{1,5}$/.test(value)),
     hits: [{ text: `<server><password>geh${part('eim')}7</password></server>`, secret: 'geheim7' }],
     misses: ['<password>${env.PASS}</password>', '<password></password>', '<password>changeme</password>'],

@@ -48,11 +48,12 @@ export const HEADERS_AND_URLS: readonly Rule[] = [
     kind: 'secret',
     keywords: ['://'],
     // also .git-credentials, proxies and connection strings
-    pattern: /:\/\/[^\s:@/"'`<>\0]{0,256}:(?<value>[^\s@/"'`<>\0]{1,256})(?=@)/g,
+    pattern: /:\/\/[^\s:/?"'`<>\0]{0,256}:(?<value>[^\s/?,"'`<>\0]{1,256})(?=@[\w[])/g,
     locate: onlyIf(({ value }) => !isPlaceholder(value) || /^[!&@|#]/.test(value)),
     hits: [
       { text: `https://bob:geh${part('eim')}@git.host.net/x.git`, secret: 'geheim' },
       { text: `postgres://app:p%40ss${part('word1')}@db:5432/app`, secret: 'p%40ssword1' },
+      { text: `https://ann@host.io:pa${part('ss')}!#@1@git.host.net`, secret: 'pass!#@1' },
       { text: `redis://:longpa${part('ss')}@cache:6379`, secret: 'longpass' },
     ],
     misses: [

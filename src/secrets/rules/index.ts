@@ -20,11 +20,12 @@ const ranks = new Map(RULES.map((rule, rank) => [rule, rank]));
 const vendors = new Set(VENDOR_TOKENS);
 const others = RULES.filter((rule) => !vendors.has(rule));
 
+const KEYWORDS = [...new Set(others.flatMap((rule) => rule.keywords))];
+
 /** The rules that can find something in a text, with their place in the order. */
 export function rulesFor(text: string): readonly { readonly rule: Rule; readonly rank: number }[] {
   const lower = text.toLowerCase();
-  const asked = others.filter(
-    (rule) => rule.keywords.length === 0 || rule.keywords.some((word) => lower.includes(word)),
-  );
+  const present = new Set(KEYWORDS.filter((keyword) => lower.includes(keyword)));
+  const asked = others.filter((rule) => rule.keywords.length === 0 || rule.keywords.some((word) => present.has(word)));
   return [...vendorRulesIn(text), ...asked].map((rule) => ({ rule, rank: ranks.get(rule) ?? RULES.length }));
 }

@@ -47,9 +47,9 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'webhook',
     kind: 'secret',
-    keywords: ['hooks.slack.com', 'api/webhooks/', 'webhook.office.com'],
+    keywords: ['hooks.slack.com', 'api/webhooks/', 'webhook.office.com', 'tines.com/webhook'],
     pattern:
-      /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/)(?<value>[A-Za-z0-9/@_-]{24,256})/g,
+      /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/|tines\.com\/webhook\/)(?<value>[A-Za-z0-9/@_-]{24,256})/g,
     hits: [
       {
         text: `curl https://hooks.slack.com/serv${part('ices')}/T${sample(9)}/B${sample(9)}/${sample(24)}`,

@@ -12,7 +12,7 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['github-token', 'ghp_', WORD, 30, 255],
   ['github-token', 'gho_', WORD, 30, 255],
   ['github-token', 'ghu_', WORD, 30, 255],
-  ['github-token', 'ghs_', WORD, 30, 255],
+  ['github-token', 'ghs_', '[A-Za-z0-9_.-]', 30, 1024],
   ['github-token', 'ghr_', WORD, 30, 255],
   ['github-token', 'github_pat_', '[A-Za-z0-9_]', 60, 255],
   ['gitlab-token', 'glpat-', '[A-Za-z0-9_.-]', 20, 320],
@@ -49,7 +49,7 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['docker-token', 'SWMTKN-1-', '[a-z0-9-]', 40, 128],
   ['digitalocean-token', 'dop_v1_', HEX, 64, 64],
   ['digitalocean-token', 'doo_v1_', HEX, 64, 64],
-  ['databricks-token', 'dapi', '[0-9a-f-]', 32, 40],
+  ['databricks-token', 'dapi', '[0-9a-fA-F]', 32, 34],
   ['figma-token', 'figd_', DASHED, 30, 64],
   ['vault-token', 'hvs.', DASHED, 24, 300],
   ['vault-token', 'hvb.', DASHED, 24, 400],
@@ -97,13 +97,18 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['mailgun-key', 'key-', HEX, 32, 32],
   ['shippo-token', 'shippo_live_', HEX, 40, 40],
   ['easypost-key', 'EZAK', WORD, 54, 54],
+  ['vercel-token', 'vcp_', WORD, 24, 80],
+  ['vercel-token', 'vci_', WORD, 24, 80],
+  ['vercel-token', 'vca_', WORD, 24, 80],
+  ['vercel-token', 'vcr_', WORD, 24, 80],
+  ['vercel-token', 'vck_', WORD, 24, 80],
   ['prefect-key', 'pnu_', WORD, 36, 36],
   ['readme-key', 'rdme_', '[a-z0-9]', 60, 80],
   ['1password-token', 'ops_ey', '[A-Za-z0-9+/=]', 100, 1300],
 ];
 
 function shapeRule(id: string, prefix: string, characters: string, min: number, max: number): Rule {
-  const rest = characters === HEX || characters === '[0-9a-f-]' ? sampleHex(min) : sampleFor(characters, min);
+  const rest = characters.startsWith('[0-9a-f') ? sampleHex(min) : sampleFor(characters, min);
   return {
     id,
     kind: 'secret',
