@@ -59,6 +59,8 @@ export interface Git {
   attempt(args: readonly string[], call?: GitCall): Promise<GitOutput>;
   /** Runs git. @throws DreamError (`failed`) with git's own words unless it exits with 0 */
   run(args: readonly string[], call?: GitCall): Promise<string>;
+  /** Asks git a question it answers with exit code 1 for no: its output, or null for no. @throws DreamError on anything else */
+  ask(args: readonly string[], call?: GitCall): Promise<string | null>;
   /** Reads any number of objects through one `git cat-file --batch`, which ends with the callback. */
   readObjects<T>(use: (objects: ObjectReader) => Promise<T>): Promise<T>;
   /** `git log` with these arguments. */
@@ -94,8 +96,13 @@ export function openGit(directory: string, environment: Readonly<Record<string, 
     attempt,
     async run(args, call) {
       const output = await attempt(args, call);
-      if (output.code !== 0) throw gitFailed(args[0] ?? '', output);
+      if (output.code !== 0) throw gitFailed(nameOf(args), output);
       return output.stdout.toString('utf8');
+    },
+    async ask(args, call) {
+      const output = await attempt(args, call);
+      if (output.code > 1) throw gitFailed(nameOf(args), output);
+      return output.code === 0 ? output.stdout.toString('utf8') : null;
     },
     async readObjects(use) {
       const child = spawn('git', [...prefix(directory), 'cat-file', '--batch'], {
@@ -181,6 +188,11 @@ const FIXED: Readonly<Record<string, string>> = {
   GIT_COMMITTER_EMAIL: 'dream@localhost',
 };
 const FIXED_NAMES = Object.keys(FIXED);
+
+/** The command among the arguments, for messages. */
+function nameOf(args: readonly string[]): string {
+  return args.find((arg) => !arg.startsWith('-')) ?? '';
+}
 
 function scrub(environment: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(environment).filter(([name]) => !/^(?:GIT_|EDITOR$|VISUAL$|PAGER$|LC_|LANG)/i.test(name));

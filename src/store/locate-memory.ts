@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
-import { openGit, readSetting } from './git.ts';
+import { gitFailed, openGit, readSetting } from './git.ts';
 import type { Git } from './git.ts';
 import type { StoreOptions } from './store.ts';
 
@@ -112,7 +112,8 @@ async function describe(
   });
   const lines = output.stdout.toString('utf8').split('\n');
   const [common = '', gitDir = '', bare = '', inside = '', format = ''] = lines;
-  if (output.code !== 0 && gitDir === '') throw notARepository(folder);
+  if (gitDir === '')
+    throw /not a git repository/.test(output.stderr) ? notARepository(folder) : gitFailed('rev-parse', output);
   const base = top ?? folder;
   const gitFolder = await realpath(gitDir);
   const commonDir = await realpath(resolve(base, common));

@@ -42,8 +42,7 @@ export async function writeRootCommit(repository: Repository): Promise<string> {
 }
 
 async function readSymbolicRef(repository: Repository, name: string): Promise<string | null> {
-  const output = await repository.git.attempt(['symbolic-ref', '--quiet', name]);
-  return output.code === 0 ? output.stdout.toString('utf8').trim() : null;
+  return (await repository.git.ask(['symbolic-ref', '--quiet', name]))?.trim() ?? null;
 }
 
 async function readRecordedBranch(repository: Repository): Promise<string | null> {

@@ -68,9 +68,8 @@ export async function waitForLock<T extends string>(
 
 /** @returns where a reference stands, null when there is none */
 export async function readRef(git: Git, ref: string): Promise<string | null> {
-  const output = await git.attempt(['rev-parse', '--verify', '--quiet', ref]);
-  const id = output.stdout.toString('utf8').trim();
-  return output.code === 0 && OBJECT_ID.test(id) ? id : null;
+  const id = (await git.ask(['rev-parse', '--verify', '--quiet', ref]))?.trim() ?? '';
+  return OBJECT_ID.test(id) ? id : null;
 }
 
 function printMove({ ref, from, to }: RefMove): string {

@@ -127,7 +127,7 @@ async function lastToTouch(
 }
 
 async function isAncestor(repository: Repository, commit: string, of: string): Promise<boolean> {
-  return (await repository.git.attempt(['merge-base', '--is-ancestor', commit, of])).code === 0;
+  return (await repository.git.ask(['merge-base', '--is-ancestor', commit, of])) !== null;
 }
 
 function timeOf(commit: Commit): string {

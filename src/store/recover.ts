@@ -40,8 +40,7 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
   const findings: Finding[] = [];
   if (journal.ref !== null && journal.to !== null && journal.steps.length > 0) {
     const now = await readRef(repository.git, journal.ref);
-    const contains =
-      now !== null && (await repository.git.attempt(['merge-base', '--is-ancestor', journal.to, now])).code === 0;
+    const contains = now !== null && (await isBelow(repository, journal.to, now));
     await moveWorkTrees(repository, journal.steps, contains ? 'forward' : 'back', lockSeconds);
     const detail = contains
       ? 'a review that was cut short has been finished'
@@ -53,6 +52,12 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
   }
   await rm(file, { force: true });
   return findings;
+}
+
+/** Whether a commit is reachable from another; one that is gone is not. */
+async function isBelow(repository: Repository, commit: string, from: string): Promise<boolean> {
+  const known = await repository.git.readObjects((objects) => objects.readCommit(commit));
+  return known !== null && (await repository.git.ask(['merge-base', '--is-ancestor', commit, from])) !== null;
 }
 
 async function recordPlainDecisions(site: ReviewSite): Promise<Finding[]> {

@@ -6,7 +6,7 @@ import { DreamError } from '../errors.ts';
 import type { RunRecord, TrackedChange } from '../model/run.ts';
 import { whenAbsent } from './file-errors.ts';
 import type { Repository } from './locate-memory.ts';
-import { moveRefs } from './move-ref.ts';
+import { moveRefs, readRef } from './move-ref.ts';
 import type { RefMove } from './move-ref.ts';
 import { archiveRef, quarantineArchiveRef, quarantineRef } from './refs.ts';
 import type { Refs } from './refs.ts';
@@ -78,8 +78,7 @@ export async function closeRunRefs(
     if (used.has(ref)) continue;
     // The archive first: what it names must be reachable at every moment.
     const kept = await moveRefs(repository.git, [{ ref: archive, from: null, to: tip }], 'dream: archive', lockSeconds);
-    if (kept === 'lost' && (await repository.git.attempt(['rev-parse', '--verify', '--quiet', archive])).code !== 0)
-      continue;
+    if (kept === 'lost' && (await readRef(repository.git, archive)) === null) continue;
     if ((await moveRefs(repository.git, [{ ref, from: tip, to: null }], 'dream: decided', lockSeconds)) === 'moved')
       closed.push(ref);
   }
@@ -90,13 +89,17 @@ export async function closeRunRefs(
 async function readUsedRefs(repository: Repository): Promise<ReadonlySet<string>> {
   const used = new Set<string>();
   for (const gitDir of await listGitDirs(repository)) {
-    const head = await repository.git.attempt([`--git-dir=${gitDir}`, 'symbolic-ref', '--quiet', 'HEAD'], {
-      directory: gitDir,
-    });
-    if (head.code === 0) used.add(head.stdout.toString('utf8').trim());
+    const head = await readHead(repository, gitDir);
+    if (head !== null) used.add(head);
     for (const ref of await readRebasedRefs(gitDir)) used.add(ref);
   }
   return used;
+}
+
+/** The branch a worktree has checked out, as a full reference name; null when its HEAD is detached. */
+export async function readHead(repository: Repository, gitDir: string): Promise<string | null> {
+  const args = [`--git-dir=${gitDir}`, 'symbolic-ref', '--quiet', 'HEAD'];
+  return (await repository.git.ask(args, { directory: gitDir }))?.trim() ?? null;
 }
 
 /** The `.git` folders of all worktrees, the main one first. */

@@ -12,7 +12,7 @@ import type { Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { waitForLock } from './move-ref.ts';
 import type { ObjectReader } from './object-reader.ts';
-import { listGitDirs, readRebasedRefs } from './run-branches.ts';
+import { listGitDirs, readHead, readRebasedRefs } from './run-branches.ts';
 
 /** A file that is not the same in the old and the new commit. */
 export type Touched = Pick<Step, 'path' | 'before' | 'after'>;
@@ -48,10 +48,7 @@ export async function findCheckouts(repository: Repository, ref: string): Promis
     const workTree = await findWorkTree(repository, gitDir);
     if (workTree === null) continue;
     if ((await readRebasedRefs(gitDir)).includes(ref)) throw refuse(ref, 'rebased or bisected', workTree);
-    const head = await repository.git.attempt([`--git-dir=${gitDir}`, 'symbolic-ref', '--quiet', 'HEAD'], {
-      directory: gitDir,
-    });
-    if (head.code !== 0 || head.stdout.toString('utf8').trim() !== ref) continue;
+    if ((await readHead(repository, gitDir)) !== ref) continue;
     for (const [file, what] of UNDERWAY) {
       if ((await lstat(join(gitDir, file)).catch(whenAbsent(null))) !== null) throw refuse(ref, what, workTree);
     }
@@ -207,9 +204,9 @@ async function readFiltersOff(
   workTree: string,
 ): Promise<readonly (readonly [string, string])[]> {
   const args = ['config', '--null', '--name-only', '--get-regexp', '^filter[.]'];
-  const listed = await repository.git.attempt(args, { directory: workTree });
+  const listed = (await repository.git.ask(args, { directory: workTree })) ?? '';
   const names = new Set<string>();
-  for (const key of listed.stdout.toString('utf8').split('\0')) {
+  for (const key of listed.split('\0')) {
     const name = key.slice('filter.'.length, key.lastIndexOf('.'));
     if (key.lastIndexOf('.') > 'filter.'.length) names.add(name);
   }
@@ -292,8 +289,7 @@ async function findWorkTree(repository: Repository, gitDir: string): Promise<str
     return existing(file === '' ? null : dirname(resolve(gitDir, file)));
   }
   const setting = async (name: string): Promise<string> => {
-    const output = await repository.git.attempt(['config', '--file', join(gitDir, 'config'), '--get', name]);
-    return output.stdout.toString('utf8').trim();
+    return (await repository.git.ask(['config', '--file', join(gitDir, 'config'), '--get', name]))?.trim() ?? '';
   };
   if ((await setting('core.bare')) === 'true') return null;
   const named = await setting('core.worktree');
