@@ -50,7 +50,11 @@ interface Import {
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports: readonly Import[] = files.flatMap((file) =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(/^\s*(?:import|export)\s(?:[^'"`;]*?from\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)].map((match) => ({
+  [
+    ...readFileSync(join(SRC, file), 'utf8').matchAll(
+      /^\s*(?:import|export)\s(?:[^'"`;]*?from\s)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
+    ),
+  ].map((match) => ({
     file,
     specifier: match[1] ?? match[2] ?? '',
   })),
@@ -79,7 +83,9 @@ describe('the architecture', () => {
       if (target.startsWith('..')) return [`${file} imports ${specifier}, which is outside src`];
       const to = layerOf(target);
       const allowed = MAY_IMPORT[from] ?? [];
-      return from === to || allowed.includes('*') || allowed.includes(to) ? [] : [`${file} may not import ${target}: ${from} stands apart from ${to}`];
+      return from === to || allowed.includes('*') || allowed.includes(to)
+        ? []
+        : [`${file} may not import ${target}: ${from} stands apart from ${to}`];
     });
     expect(wrong).toEqual([]);
   });
@@ -98,17 +104,24 @@ describe('the architecture', () => {
   });
 
   it('never lets one log format lean on another', () => {
-    const wrong = imports.filter(({ file, specifier }) => file.startsWith('sources/formats/') && /^\.\/[^/]+$/.test(specifier));
+    const wrong = imports.filter(
+      ({ file, specifier }) => file.startsWith('sources/formats/') && /^\.\/[^/]+$/.test(specifier),
+    );
     expect(wrong).toEqual([]);
   });
 
   it('gives each package one door', () => {
     const wrong = imports.flatMap(({ file, specifier }) => {
       if (specifier.startsWith('.') || specifier.startsWith('node:')) return [];
-      const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+      const name = specifier
+        .split('/')
+        .slice(0, specifier.startsWith('@') ? 2 : 1)
+        .join('/');
       const doors = DOORS[name];
       if (doors === undefined) return [`${file} imports ${name}, which has no door in this table`];
-      return doors.some((door) => file === door || (door.endsWith('/') && file.startsWith(door))) ? [] : [`${file} imports ${name} past its door ${doors.join(', ')}`];
+      return doors.some((door) => file === door || (door.endsWith('/') && file.startsWith(door)))
+        ? []
+        : [`${file} imports ${name} past its door ${doors.join(', ')}`];
     });
     expect(wrong).toEqual([]);
   });
@@ -120,10 +133,18 @@ describe('the architecture', () => {
       const layer = layerOf(file);
       const top = layer === 'cli' || layer === 'commands';
       return [
-        ...(/\bprocess\.env\b/.test(source) && layer !== 'config' && layer !== 'secrets' ? [`${file} reads process.env`] : []),
-        ...(/\bprocess\.(?:stdout|stderr|stdin|exit|exitCode)\b/.test(source) && !top ? [`${file} uses the process's streams or exit`] : []),
-        ...(/\bnew Date\(\)|\bDate\.now\(\)/.test(source) && !top && layer !== 'store' ? [`${file} asks the clock`] : []),
-        ...(/\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(source) && !top && layer !== 'store' ? [`${file} uses chance`] : []),
+        ...(/\bprocess\.env\b/.test(source) && layer !== 'config' && layer !== 'secrets'
+          ? [`${file} reads process.env`]
+          : []),
+        ...(/\bprocess\.(?:stdout|stderr|stdin|exit|exitCode)\b/.test(source) && !top
+          ? [`${file} uses the process's streams or exit`]
+          : []),
+        ...(/\bnew Date\(\)|\bDate\.now\(\)/.test(source) && !top && layer !== 'store'
+          ? [`${file} asks the clock`]
+          : []),
+        ...(/\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(source) && !top && layer !== 'store'
+          ? [`${file} uses chance`]
+          : []),
       ];
     });
     expect(wrong).toEqual([]);

@@ -132,10 +132,7 @@ function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
     const verb = capitalise(claim.word);
     return words(`${verb} only when the user asks for it`, [
       ['When', 'the work is done and checked.'],
-      [
-        'Do',
-        `Wait until the user says ${quoted}, then ${command === '' ? `${claim.word}` : `run ${command}`} right away.`,
-      ],
+      ['Do', `Wait until the user says ${quoted}, then ${command === '' ? claim.word : `run ${command}`} right away.`],
       ['Avoid', `To ${claim.word} before being asked.`],
       ['Why', `The user asks for it in a message of its own, session after session.`],
     ]);
@@ -154,7 +151,11 @@ function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
 function wordWorkflow(claim: Extract<Claim, { type: 'workflow' }>): Words {
   const names = claim.steps.map((step) => step.key).join(', ');
   const lead =
-    claim.trigger !== null ? `On “${claim.trigger}”` : claim.afterEdits ? 'After every change' : 'Steps that go together';
+    claim.trigger !== null
+      ? `On “${claim.trigger}”`
+      : claim.afterEdits
+        ? 'After every change'
+        : 'Steps that go together';
   const steps = claim.steps.map((step, index) => `${index + 1}. ${stepWords(step)}`).join('\n');
   const last = claim.steps.at(-1)?.key ?? '';
   const when =

@@ -62,9 +62,7 @@ function check(change: Change, context: GuardContext, before: readonly GuardedCh
   const malformed = findMalformation(change);
   if (malformed !== null) return { reason: 'guard', detail: malformed };
   const value = valueKeyOf(change.playbook);
-  const rejection = context.decisions
-    .filter((one) => one.verdict === 'rejected' && isSameValue(one.value, value))
-    .at(-1);
+  const rejection = context.decisions.findLast((one) => one.verdict === 'rejected' && isSameValue(one.value, value));
   const lifted = rejection !== undefined && isLifted(rejection, change, context.decisions);
   if (rejection !== undefined && !lifted) {
     return {

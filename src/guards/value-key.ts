@@ -88,7 +88,7 @@ function fold(text: string): string {
     .toLowerCase()
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]+/gu, (found) => (found.includes('\n') ? '\n' : ''));
   return visible.replaceAll(/[\p{L}\p{N}]+/gu, (word) =>
-    /[a-z]/.test(word) ? [...word].map((letter) => LOOK_ALIKES[letter] ?? letter).join('') : word,
+    /[a-z]/.test(word) ? Array.from(word, (letter) => LOOK_ALIKES[letter] ?? letter).join('') : word,
   );
 }
 

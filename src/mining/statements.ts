@@ -73,7 +73,7 @@ function isRule(sentence: string): boolean {
 }
 
 /** Sentences of a typed text: at line ends, list bullets and full stops; commands and abbreviations stay whole. */
-export function splitSentences(text: string): readonly string[] {
+function splitSentences(text: string): readonly string[] {
   return text
     .split(/\n+|(?<=[.!?。！？])\s+(?=[\p{Lu}\p{Lo}"“(])/u)
     .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
@@ -81,6 +81,6 @@ export function splitSentences(text: string): readonly string[] {
 }
 
 /** The words that say what is wanted, without fillers, sorted and unique: equal for rewordings that only shuffle. */
-export function contentWords(sentence: string): readonly string[] {
+function contentWords(sentence: string): readonly string[] {
   return [...new Set(wordsOf(sentence).filter((word) => !isFiller(word)))].sort();
 }

@@ -152,7 +152,7 @@ function recurringFailures(view: ProjectView, failures: readonly FailureObservat
  * dropped (`rtk bun run test` → `bun run test`), another program for the same script (`npm run lint` → `pnpm lint`), and
  * a few words in one place. Anything else is a lesson of its own commands.
  */
-export function rewriteOf(failure: Pick<FailureObservation, 'attempted' | 'fix'>): Rewrite {
+function rewriteOf(failure: Pick<FailureObservation, 'attempted' | 'fix'>): Rewrite {
   const from = failure.attempted.split(' ');
   const to = failure.fix?.command.split(' ') ?? [];
   const [program = ''] = from;

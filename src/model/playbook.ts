@@ -38,7 +38,7 @@ export interface Playbook {
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 
 /** Ids are made by code from titles; Windows device names are refused where ids are made (text/slug.ts). */
-export const PLAYBOOK_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+const PLAYBOOK_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 const count = z.number().int().nonnegative();
 const frontMatterSchema = z.looseObject({

@@ -5,7 +5,8 @@ import type { ValueKey } from '../../src/model/change.ts';
 function value(body: string, title = 'T', project = 'acme/web'): ValueKey {
   return valueKeyOf({ kind: 'pitfall', project, title, body });
 }
-const rule = '\n**When** testing.\n\n**Do** `pnpm test --run --silent`.\n\n**Avoid** `npm test`: it fails with `error 1`.\n\n**Why** x.\n';
+const rule =
+  '\n**When** testing.\n\n**Do** `pnpm test --run --silent`.\n\n**Avoid** `npm test`: it fails with `error 1`.\n\n**Why** x.\n';
 
 describe('the value of a playbook', () => {
   it.each([
@@ -20,14 +21,18 @@ describe('the value of a playbook', () => {
   });
 
   it.each([
-    ['the opposite', '\n**When** testing.\n\n**Do** `npm test`.\n\n**Avoid** `pnpm test --run --silent`: it fails with `error 1`.\n'],
+    [
+      'the opposite',
+      '\n**When** testing.\n\n**Do** `npm test`.\n\n**Avoid** `pnpm test --run --silent`: it fails with `error 1`.\n',
+    ],
     ['a neighbour', rule.replaceAll('test', 'lint')],
   ])('is another for %s', (_, body) => {
     expect(isSameValue(value(rule), value(body))).toBe(false);
   });
 
   it('is another for the opposite of a sentence, and in another project', () => {
-    const said = (words: string, project?: string): ValueKey => value(`\n**When** working.\n\n**Do** “${words}”\n`, words, project);
+    const said = (words: string, project?: string): ValueKey =>
+      value(`\n**When** working.\n\n**Do** “${words}”\n`, words, project);
     expect(isSameValue(said('Use pnpm, not npm'), said('Use npm, not pnpm'))).toBe(false);
     expect(isSameValue(said('Always push to main'), said('Never push to main'))).toBe(false);
     expect(isSameValue(said('Use pnpm, not npm'), said('use PNPM, not npm!'))).toBe(true);

@@ -12,7 +12,7 @@ export type LogPart =
   | { readonly edit: string };
 
 /** An id like the agent's own: a uuid made of a name, the same in every run of the tests. */
-export function idOf(name: string): string {
+function idOf(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

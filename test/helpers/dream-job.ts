@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ENVIRONMENT } from './git-repository.ts';
 
-export const NOW = new Date('2026-04-01T03:00:00Z');
+const NOW = new Date('2026-04-01T03:00:00Z');
 
 /** Opens the memory in a folder, as `dream run` does. */
 export function openTestStore(

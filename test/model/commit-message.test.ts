@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecision, parseChangeTrailers, parseTrailers, printCommitMessage, type ChangeTrailers } from '../../src/model/commit-message.ts';
+import {
+  addDecision,
+  parseChangeTrailers,
+  parseTrailers,
+  printCommitMessage,
+  type ChangeTrailers,
+} from '../../src/model/commit-message.ts';
 
 const word = fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,20}$/);
 const trailers: fc.Arbitrary<ChangeTrailers> = fc.record({
@@ -14,24 +20,37 @@ const trailers: fc.Arbitrary<ChangeTrailers> = fc.record({
   sessions: fc.nat(10_000),
   days: fc.nat(400),
   evidence: fc.array(
-    fc.record({ format: word, session: fc.oneof(word, fc.constant('a file name#with 1')), turn: fc.nat(9999), hash: fc.stringMatching(/^[0-9a-f]{64}$/) }),
+    fc.record({
+      format: word,
+      session: fc.oneof(word, fc.constant('a file name#with 1')),
+      turn: fc.nat(9999),
+      hash: fc.stringMatching(/^[0-9a-f]{64}$/),
+    }),
     { maxLength: 5 },
   ),
   supersedes: fc.option(fc.stringMatching(/^[0-9a-f]{8}$/), { nil: null }),
 });
 /** What a log may say: rulers, forged trailers, blank lines. */
-const hostileLine = fc.oneof(fc.string({ maxLength: 60, unit: 'grapheme' }), fc.constantFrom('---', 'Dream-Trust: user', 'Reviewed-by: me', '', ' ', '-- ', 'Dream-Change-Id: 00000000'));
+const hostileLine = fc.oneof(
+  fc.string({ maxLength: 60, unit: 'grapheme' }),
+  fc.constantFrom('---', 'Dream-Trust: user', 'Reviewed-by: me', '', ' ', '-- ', 'Dream-Change-Id: 00000000'),
+);
 
 describe('a commit message', () => {
   it('gives back the trailers it was made of, whatever its body says (property)', () => {
     fc.assert(
-      fc.property(trailers, fc.array(hostileLine, { maxLength: 8 }), fc.string({ maxLength: 100 }), (change, body, subject) => {
-        const lines = body.map((line) => line.replaceAll(/[\r\n\u2028\u2029]/g, ' '));
-        const message = printCommitMessage({ subject: subject || 'x', body: lines, trailers: change });
-        expect(parseChangeTrailers(message)).toEqual(change);
-        expect(parseChangeTrailers(addDecision(message, 'accepted', 'Ada <ada@example.com>'))).toEqual(change);
-        expect(message.split('\n')[0]?.length).toBeLessThanOrEqual(72);
-      }),
+      fc.property(
+        trailers,
+        fc.array(hostileLine, { maxLength: 8 }),
+        fc.string({ maxLength: 100 }),
+        (change, body, subject) => {
+          const lines = body.map((line) => line.replaceAll(/[\r\n\u2028\u2029]/g, ' '));
+          const message = printCommitMessage({ subject: subject || 'x', body: lines, trailers: change });
+          expect(parseChangeTrailers(message)).toEqual(change);
+          expect(parseChangeTrailers(addDecision(message, 'accepted', 'Ada <ada@example.com>'))).toEqual(change);
+          expect(message.split('\n')[0]?.length).toBeLessThanOrEqual(72);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -40,9 +59,15 @@ describe('a commit message', () => {
     fc.assert(
       fc.property(trailers, fc.array(hostileLine, { maxLength: 6 }), (change, body) => {
         const lines = body.map((line) => line.replaceAll(/[\r\n\u2028\u2029\0]/g, ' '));
-        const message = addDecision(printCommitMessage({ subject: 'Add pitfall: x', body: lines, trailers: change }), 'accepted', 'Ada <ada@example.com>');
+        const message = addDecision(
+          printCommitMessage({ subject: 'Add pitfall: x', body: lines, trailers: change }),
+          'accepted',
+          'Ada <ada@example.com>',
+        );
         const git = spawnSync('git', ['interpret-trailers', '--parse'], { input: message, encoding: 'utf8' });
-        const ours = [...parseTrailers(message)].flatMap(([key, values]) => values.map((value) => `${key}: ${value}`)).sort();
+        const ours = [...parseTrailers(message)]
+          .flatMap(([key, values]) => values.map((value) => `${key}: ${value}`))
+          .sort();
         expect(git.stdout.trim().split('\n').sort()).toEqual(ours);
       }),
       { numRuns: 40 },

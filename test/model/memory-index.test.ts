@@ -34,7 +34,9 @@ describe('MEMORY.md', () => {
   });
 
   it('stays within what agents load and says what it leaves out', () => {
-    const many = Array.from({ length: 700 }, (_, index) => playbook(index, index, `A rather long title of a lesson, number ${index}, that fills the line`));
+    const many = Array.from({ length: 700 }, (_, index) =>
+      playbook(index, index, `A rather long title of a lesson, number ${index}, that fills the line`),
+    );
     const index = printMemoryIndex(many);
     expect(index.split('\n').length).toBeLessThanOrEqual(MAX_INDEX_LINES + 1);
     expect(Buffer.byteLength(index)).toBeLessThanOrEqual(MAX_INDEX_BYTES);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makePlaybook, parsePlaybook, printPlaybook, printWithoutSupport, revisePlaybook, type Playbook } from '../../src/model/playbook.ts';
+import {
+  makePlaybook,
+  parsePlaybook,
+  printPlaybook,
+  printWithoutSupport,
+  revisePlaybook,
+  type Playbook,
+} from '../../src/model/playbook.ts';
 
 const support = { sessions: 29, days: 12, people: 1, first: '2026-02-10', last: '2026-03-02' };
 
@@ -34,11 +41,22 @@ custom: kept
 
 describe('a playbook', () => {
   it('is read with its front matter as data', () => {
-    expect(parsed(valid)).toMatchObject({ id: 'run-bun-directly', kind: 'pitfall', title: 'Run bun directly: without rtk', support, pinned: false });
+    expect(parsed(valid)).toMatchObject({
+      id: 'run-bun-directly',
+      kind: 'pitfall',
+      title: 'Run bun directly: without rtk',
+      support,
+      pinned: false,
+    });
   });
 
   it('comes back byte for byte, whatever keys and line ends it has', () => {
-    for (const text of [valid, valid.replaceAll('\n', '\r\n'), `${valid}\n\n---\nnot front matter\n`, valid.replace('custom: kept\n', '')]) {
+    for (const text of [
+      valid,
+      valid.replaceAll('\n', '\r\n'),
+      `${valid}\n\n---\nnot front matter\n`,
+      valid.replace('custom: kept\n', ''),
+    ]) {
       expect(printPlaybook(parsed(text))).toBe(text);
     }
   });
@@ -51,7 +69,15 @@ describe('a playbook', () => {
         fc.string({ maxLength: 400, unit: 'grapheme' }),
         fc.nat(5000),
         (title, kind, words, sessions) => {
-          const made = makePlaybook({ path: 'playbooks/acme--web/a.md', id: 'a', title, kind, project: 'acme/web', support: { ...support, sessions }, body: `\n${words}` });
+          const made = makePlaybook({
+            path: 'playbooks/acme--web/a.md',
+            id: 'a',
+            title,
+            kind,
+            project: 'acme/web',
+            support: { ...support, sessions },
+            body: `\n${words}`,
+          });
           const text = printPlaybook(made);
           const read = parsed(text);
           expect(read).toEqual(made);
@@ -63,9 +89,16 @@ describe('a playbook', () => {
   });
 
   it('changes only the keys it is told to', () => {
-    const revised = printPlaybook(revisePlaybook(parsed(valid), { support: { ...support, sessions: 60 }, title: 'New' }));
-    expect(revised).toBe(valid.replace('"Run bun directly: without rtk"', 'New').replace('sessions: 29', 'sessions: 60'));
-    const block = valid.replace(/support: \{.*\}/, 'support:\n  sessions: 1\n  days: 1\n  people: 1\n  first: ""\n  last: ""');
+    const revised = printPlaybook(
+      revisePlaybook(parsed(valid), { support: { ...support, sessions: 60 }, title: 'New' }),
+    );
+    expect(revised).toBe(
+      valid.replace('"Run bun directly: without rtk"', 'New').replace('sessions: 29', 'sessions: 60'),
+    );
+    const block = valid.replace(
+      /support: \{.*\}/,
+      'support:\n  sessions: 1\n  days: 1\n  people: 1\n  first: ""\n  last: ""',
+    );
     expect(printPlaybook(revisePlaybook(parsed(block), { support }))).toBe(valid);
     expect(printWithoutSupport(parsed(valid))).not.toContain('support:');
   });

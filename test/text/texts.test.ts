@@ -6,7 +6,9 @@ import { projectFolder, slugOf } from '../../src/text/slug.ts';
 
 describe('slugs', () => {
   it('are made of titles', () => {
-    expect(slugOf('Run `bun` directly; rtk has no bun sub-command', 'x')).toBe('run-bun-directly-rtk-has-no-bun-sub-command');
+    expect(slugOf('Run `bun` directly; rtk has no bun sub-command', 'x')).toBe(
+      'run-bun-directly-rtk-has-no-bun-sub-command',
+    );
     expect(slugOf('Änderungen: ÉTÉ', 'x')).toBe('anderungen-ete');
     expect(slugOf('常に', 'pitfall-1a')).toBe('pitfall-1a');
     expect(slugOf('con', 'x')).toBe('con-playbook');
@@ -29,7 +31,15 @@ describe('similarity', () => {
   it('counts common words', () => {
     expect(diceSimilarity(['a', 'b', 'b'], ['b', 'b', 'c'])).toBeCloseTo(4 / 6);
     expect(jaccardSimilarity(new Set(['a', 'b']), new Set(['b', 'c']))).toBeCloseTo(1 / 3);
-    expect(wordsOf('Use `pnpm run test:unit`, 不要 npm!')).toEqual(['use', 'pnpm', 'run', 'test:unit', '不', '要', 'npm']);
+    expect(wordsOf('Use `pnpm run test:unit`, 不要 npm!')).toEqual([
+      'use',
+      'pnpm',
+      'run',
+      'test:unit',
+      '不',
+      '要',
+      'npm',
+    ]);
   });
 
   it('knows typing mistakes', () => {
