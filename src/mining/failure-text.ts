@@ -50,15 +50,17 @@ export function findFailureText(output: string): FailureText | null {
 
 /**
  * Whether an output that came back without an error shows a failure all the same, because the exit code belongs to
- * a later command of the pipe. Only short outputs with a decisive line count: a long one quotes all sorts of things.
+ * a later command of the pipe. Only short outputs count: a long one quotes all sorts of things. They must begin with
+ * an error, or hold a decisive line that does.
  */
 export function findHiddenFailure(output: string): FailureText | null {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0 || lines.length > 15) return null;
   const found = findFailureText(output);
-  if (found === null || !found.decisive) return null;
-  // The line must be about the command: at its start, or one of the first lines.
-  return MARKED.test(found.line) || /not found|no such file/i.test(found.line) ? found : null;
+  if (found === null) return null;
+  if (MARKED.test(tidyLine(lines[0] ?? ''))) return found;
+  const says = MARKED.test(found.line) || /not found|no such file/i.test(found.line);
+  return found.decisive && says ? found : null;
 }
 
 function rankLine(line: string): number {
