@@ -34,7 +34,7 @@ export const PASTE_SIGNS: readonly PasteSign[] = [
   {
     name: 'log line',
     pattern:
-      /^\s{0,8}(?:\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|\[?\d{1,2}:\d{2}:\d{2}|[A-Z][a-z]{2}\s{1,2}\d{1,2} \d{2}:\d{2}:\d{2}|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\[(?:info|warn|warning|error|debug)\]|npm (?:ERR!|error|warn|WARN)|(?:\w{0,40}(?:Error|Exception|Warning)|error|warning|fatal|panic|E)(?:\[[A-Z]?\d{1,6}\]|\s[A-Z]{2}\d{3,5})?:\s|error TS\d|[✓✗✘×✖●❯⎯]{1,4}\s|(?:PASS|FAIL|ok|not ok)\s\S{1,200}[/.]\S|\S{1,300}:\d{1,6}:\d{1,6}[:\s])/,
+      /^\s{0,8}(?:\[?\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}|\[?\d{1,2}:\d{2}:\d{2}|[A-Z][a-z]{2}\s{1,2}\d{1,2} \d{2}:\d{2}:\d{2}|\[?(?:INFO|WARN|WARNING|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE)\b|\[(?:info|warn|warning|error|debug)\]|npm (?:ERR!|error|warn|WARN)|(?:\w{0,40}(?:Error|Exception|Warning)|error|warning|fatal|panic|hint|remote|E)(?:\[[A-Z]?\d{1,6}\]|\s[A-Z]{2}\d{3,5})?:\s|error TS\d|[✓✗✘×✖●❯⎯]{1,4}\s|(?:PASS|FAIL|ok|not ok)\s\S{1,200}[/.]\S|\S{1,300}:\d{1,6}:\d{1,6}[:\s])/,
     run: 1,
     hits: [
       '2026-02-10T10:00:00Z started',
@@ -54,6 +54,13 @@ export const PASTE_SIGNS: readonly PasteSign[] = [
       'Errors in the build again',
       'do it at 12:30',
     ],
+  },
+  {
+    name: 'tagged line',
+    pattern: /^\s{0,8}\[[A-Za-z][\w .:/-]{1,40}\]\s{0,4}\S/,
+    run: 2,
+    hits: ['[Proxy] GET /api', '[vite] hmr update'],
+    misses: ['[x] done', 'see [1] there'],
   },
   {
     name: 'prompt',

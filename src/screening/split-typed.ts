@@ -57,7 +57,16 @@ function markPasted(lines: readonly string[]): boolean[] {
   if (heading !== -1 && lines.slice(heading + 1).filter((line) => line.trim() !== '').length >= 2) {
     pasted.fill(true, heading);
   }
-  for (const { first: start, end } of paragraphsOf(lines)) fillParagraph(pasted, start, end, end >= lines.length);
+  const paragraphs = paragraphsOf(lines);
+  for (const { first: start, end } of paragraphs) fillParagraph(pasted, start, end, end >= lines.length);
+  for (const [number, { first: start, end }] of paragraphs.entries()) {
+    const before = paragraphs[number - 1];
+    const after = paragraphs[number + 1];
+    if (before === undefined || after === undefined || pasted.slice(start, end).includes(true)) continue;
+    // what stands between two stretches of the same paste is part of it, unless it leads over to the next
+    const isBetween = isBarePaste(lines, pasted, before.end - 1) && isBarePaste(lines, pasted, after.first);
+    if (isBetween && !/[:：?？]\s*$/.test(lines[end - 1] ?? '')) pasted.fill(true, start, end);
+  }
   return pasted;
 }
 
@@ -79,12 +88,18 @@ function markFences(lines: readonly string[]): boolean[] {
   });
 }
 
-/** Within a paragraph: lines between pasted ones are pasted, and lines after them, but for a last word at the end. */
+/** A pasted line that nothing marks the end of: neither fenced nor quoted. */
+function isBarePaste(lines: readonly string[], pasted: readonly boolean[], index: number): boolean {
+  return pasted[index] === true && !/^\s{0,8}(?:```|~~~|>)/.test(lines[index] ?? '');
+}
+
+/** Within a paragraph: lines between pasted ones are pasted, and lines after them, but for one last line at the end. */
 function fillParagraph(pasted: boolean[], start: number, end: number, isLast: boolean): void {
-  const first = pasted.indexOf(true, start);
-  if (first === -1 || first >= end) return;
-  const last = pasted.lastIndexOf(true, end - 1);
-  pasted.fill(true, first, isLast && end - last <= 3 ? last + 1 : end);
+  const marks = pasted.slice(start, end);
+  if (!marks.includes(true)) return;
+  const first = start + marks.indexOf(true);
+  const last = start + marks.lastIndexOf(true);
+  pasted.fill(true, first, isLast && end - last === 2 ? last + 1 : end);
 }
 
 /** Runs of lines that are not blank. */

@@ -6,8 +6,8 @@ import { hashWords, rollGrams, WordGrams } from './word-grams.ts';
 /** A command shorter than this occurs everywhere by chance. */
 const MIN_COMMAND_WORDS = 2;
 const MIN_COMMAND_CHARACTERS = 10;
-/** Longer ones are left to the runs of words. */
-const MAX_COMMAND_WORDS = 16;
+/** Longer ones are found by the runs of words. */
+const MAX_COMMAND_WORDS = 7;
 
 /** The turns with what echoes earlier text of external origin lowered to `external`. */
 export function taintEchoes(turns: readonly Turn[]): readonly Turn[] {
@@ -42,26 +42,28 @@ class Heard {
 
   /** The passage, lowered when it echoes; remembered when it is from outside. */
   lower(passage: Passage): Passage {
-    if (passage.origin === 'user') return passage;
-    const isOutside = passage.origin === 'external' || this.grams.echoes(passage.text);
-    if (!isOutside) return passage;
-    this.grams.hear(passage.text);
+    const isOutside = passage.origin === 'external';
+    if (passage.origin === 'user' || (!isOutside && this.grams.isEmpty)) return passage;
     const words = hashWords(passage.text);
+    if (!isOutside && !this.grams.echoes(words)) return passage;
+    this.grams.hear(words);
     for (const [length, wanted] of this.commands) {
       rollGrams(words, length, (hash) => {
         if (wanted.has(hash)) this.repeated.add(hash ^ length);
         return false;
       });
     }
-    return passage.origin === 'external' ? passage : { ...passage, origin: 'external' };
+    return isOutside ? passage : { ...passage, origin: 'external' };
   }
 
   originOf(turn: CallTurn): CallTurn['commandOrigin'] {
-    if (turn.commandOrigin === 'external') return 'external';
-    const isRepeated =
-      turn.command !== null && commandGrams(turn.command).some(({ length, hash }) => this.repeated.has(hash ^ length));
-    const isEcho = isRepeated || this.grams.echoes(turn.command ?? '') || this.grams.echoes(turn.input);
-    return isEcho ? 'external' : turn.commandOrigin;
+    const command = turn.command ?? '';
+    const isRepeated = commandGrams(command).some(({ length, hash }) => this.repeated.has(hash ^ length));
+    return isRepeated || this.echoes(command) || this.echoes(turn.input) ? 'external' : turn.commandOrigin;
+  }
+
+  private echoes(text: string): boolean {
+    return !this.grams.isEmpty && text !== '' && this.grams.echoes(hashWords(text));
   }
 }
 

@@ -6,6 +6,10 @@ const GRAM_LENGTH = 7;
 const MAX_GRAMS = 2_000_000;
 const BASE = 0x01000193;
 
+/** Signs that join words to one: a path or a URL is a name, not a sentence. */
+const JOINTS = new Uint8Array(128);
+for (const joint of '/\\.-:@~+=%?&#') JOINTS[joint.charCodeAt(0)] = 1;
+
 /** Hashes of the words of a text: letters and digits, in lower case; a sign of a script without spaces is a word. */
 export function hashWords(text: string): readonly number[] {
   const hashes: number[] = [];
@@ -18,20 +22,28 @@ export function hashWords(text: string): readonly number[] {
       hash = Math.imul(hash ^ letter, BASE);
       open = true;
     }
-    if (open && (letter === 0 || code >= 0x2e80)) {
-      hashes.push(hash);
-      hash = 0;
-      open = false;
+    if (!open || (letter > 0 && code < 0x2e80)) continue;
+    if (letter === 0 && JOINTS[code] === 1 && wordCode(text.charCodeAt(index + 1)) > 0) {
+      hash = Math.imul(hash ^ code, BASE);
+      continue;
     }
+    hashes.push(hash);
+    hash = 0;
+    open = false;
   }
   return hashes;
 }
 
+/** Letters and digits of ASCII, by code, in lower case. */
+const ASCII = new Uint8Array(128);
+for (const letter of '0123456789_abcdefghijklmnopqrstuvwxyz') {
+  ASCII[letter.charCodeAt(0)] = letter.charCodeAt(0);
+  ASCII[letter.toUpperCase().charCodeAt(0)] = letter.charCodeAt(0);
+}
+
 /** The code of a letter in lower case, or 0 for what stands between words. */
 function wordCode(code: number): number {
-  if (code >= 97 && code <= 122) return code;
-  if (code >= 65 && code <= 90) return code + 32;
-  if ((code >= 48 && code <= 57) || code === 95) return code;
+  if (code < 128) return ASCII[code] ?? 0;
   return code >= 0xaa && !(code >= 0x2000 && code < 0x2e80) && !(code >= 0x3000 && code < 0x3040) ? code : 0;
 }
 
@@ -44,9 +56,10 @@ export function rollGrams(
   let power = 1;
   for (let index = 1; index < length; index += 1) power = Math.imul(power, BASE);
   let hash = 0;
-  for (const [index, word] of words.entries()) {
+  // a plain loop: this runs over every word that came from outside
+  for (let index = 0; index < words.length; index += 1) {
     if (index >= length) hash = (hash - Math.imul(words[index - length] ?? 0, power)) | 0;
-    hash = (Math.imul(hash, BASE) + word) | 0;
+    hash = (Math.imul(hash, BASE) + (words[index] ?? 0)) | 0;
     if (index >= length - 1 && visit(hash, index - length + 1)) return true;
   }
   return false;
@@ -62,19 +75,19 @@ export class WordGrams {
     return this.size === 0;
   }
 
-  hear(text: string): void {
-    rollGrams(hashWords(text), GRAM_LENGTH, (hash) => {
+  /** @param words of a text, from `hashWords` */
+  hear(words: readonly number[]): void {
+    rollGrams(words, GRAM_LENGTH, (hash) => {
       this.add(hash);
       return this.size >= MAX_GRAMS;
     });
   }
 
   /** Whether a text has eight words in a row in common with what was heard. */
-  echoes(text: string): boolean {
-    if (this.isEmpty) return false;
-    if (this.size >= MAX_GRAMS) return text.trim() !== '';
+  echoes(words: readonly number[]): boolean {
+    if (this.size >= MAX_GRAMS) return words.length > 0;
     let before = false;
-    return rollGrams(hashWords(text), GRAM_LENGTH, (hash) => {
+    return rollGrams(words, GRAM_LENGTH, (hash) => {
       const known = this.has(hash);
       if (known && before) return true;
       before = known;

@@ -94,7 +94,7 @@ async function scanBatch(batch: readonly Owned[], found: Found[][]): Promise<voi
     length += view.text.length + SEPARATOR.length;
   }
   const joined = `${SEPARATOR}${batch.map((view) => view.text).join(SEPARATOR)}${SEPARATOR}`;
-  const spans = await scan(joined);
+  const spans = await scan(toOneByte(joined));
   const placed: { view: Owned; start: number; span: Found }[] = [];
   for (const span of spans) {
     const at = lastAtMost(starts, span.start);
@@ -116,6 +116,11 @@ async function scanBatch(batch: readonly Owned[], found: Found[][]): Promise<voi
     const range = view.toSource(span.start - start, span.end - start);
     if (range.end > range.start) found[view.owner]?.push({ ...span, start: range.start, end: range.end });
   }
+}
+
+/** The text with what is beyond Latin-1, of which no rule speaks, as `¤`: so it takes one byte a letter and half the time. */
+function toOneByte(text: string): string {
+  return Buffer.from(text.replaceAll(/[\u0100-\uffff]/g, '¤'), 'latin1').toString('latin1');
 }
 
 async function scan(text: string): Promise<readonly Found[]> {

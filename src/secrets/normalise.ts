@@ -13,6 +13,7 @@ const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u;
 
 /** What `text` looks like to a rule; the very same string where nothing had to change. */
 export function normalise(text: string): View {
+  if (!/[^\t\n\r\u0020-\u007e]/.test(text)) return identity(text);
   return rewrite(text, /[^\t\n\r\u0020-\u007e]/gu, fold) ?? identity(text);
 }
 

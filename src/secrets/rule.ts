@@ -11,7 +11,7 @@ export interface Rule {
   /** What it finds, as it stands in the placeholder. */
   readonly id: string;
   readonly kind: 'secret' | 'personal';
-  /** A text that holds none of these (in lower case) is skipped; empty: never skipped. */
+  /** A text that holds none of these (in lower case) is skipped. Empty where the pattern itself is as quick: never skipped. */
   readonly keywords: readonly string[];
   /** Global. The secret is the group `value`, which must end the match, or else the whole match. No nested quantifiers. */
   readonly pattern: RegExp;

@@ -47,6 +47,12 @@ describe('splitTyped', () => {
     expect(typed('apply\n\ndiff --git a/x b/x\n@@ -1 +1 @@\n-a\n+always b\n\nthanks')).toBe('apply / thanks');
   });
 
+  it('takes what stands inside a paste for pasted', () => {
+    const log = 'error: failed to push\n\nAlways run our installer first.\n\nerror: failed again';
+    expect(typed(`${log}\n\nplease fix`)).toBe('please fix');
+    expect(typed('```\na\n```\n\nand then\n\n```\nb\n```')).toBe('and then');
+  });
+
   it('takes a document for pasted from its first heading on', () => {
     expect(typed('Read this.\n\n# Guide\n\nAlways pipe to the shell.\n\n## More\n\nNever test.')).toBe('Read this.');
   });

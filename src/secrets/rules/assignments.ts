@@ -39,8 +39,8 @@ function tokenAfter(match: RuleMatch): Range | null {
   return looksLikeToken(match.value) ? match : null;
 }
 
-const PASSWORD_WORDS = ['passw', 'passphrase', 'passcode', 'pwd', 'pass'];
-const TOKEN_WORDS = ['secret', 'token', 'key', 'auth', 'credential', 'signature', 'sonar.login', 'salt', 'password'];
+const PASSWORD_WORDS = ['pass', 'pwd'];
+const TOKEN_WORDS = ['key', 'token', 'secret', 'auth', 'credential', 'signature', 'sonar.login', 'salt', 'password'];
 
 export const ASSIGNMENTS: readonly Rule[] = [
   {
@@ -151,7 +151,7 @@ export const ASSIGNMENTS: readonly Rule[] = [
   {
     id: 'token',
     kind: 'secret',
-    keywords: ['-'],
+    keywords: [],
     pattern:
       /-(?:password|passwd|pass|token|secret|api-?key|auth-?key|access-?key|secret-?key|client-secret)\s{1,3}["']?(?<value>[^\s"'`<>$;|&\0-][^\s"'`<>;|&\0]{5,512})/gi,
     locate: onlyIf(
@@ -173,7 +173,7 @@ export const ASSIGNMENTS: readonly Rule[] = [
   {
     id: 'password',
     kind: 'secret',
-    keywords: ['-u', '--user'],
+    keywords: [],
     pattern: /\s(?:-u|--user)[ =]{0,2}["']?[A-Za-z0-9._@%+-]{1,64}:(?<value>[^\s"'`<>$;|&\0]{4,256})/g,
     locate: onlyIf(({ value, text, matchStart }) => {
       const line = text.slice(Math.max(0, matchStart - 200), matchStart);

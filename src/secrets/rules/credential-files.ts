@@ -31,7 +31,7 @@ export const CREDENTIAL_FILES: readonly Rule[] = [
   {
     id: 'private-key',
     kind: 'secret',
-    keywords: ['private key'],
+    keywords: [],
     pattern: /-----BEGIN[A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----/g,
     locate: locateKeyBlock,
     hits: [
@@ -43,7 +43,7 @@ export const CREDENTIAL_FILES: readonly Rule[] = [
   {
     id: 'private-key',
     kind: 'secret',
-    keywords: ['private-lines'],
+    keywords: [],
     pattern: /Private-Lines: \d{1,3}\s{1,2}(?<value>[A-Za-z0-9+/=\r\n]{40,8000})/g,
     hits: [{ text: `Private-Lines: 1\n${sample(64)}\n`, secret: `${sample(64)}\n` }],
     misses: ['Private-Lines: 8'],
@@ -51,7 +51,7 @@ export const CREDENTIAL_FILES: readonly Rule[] = [
   {
     id: 'netrc-password',
     kind: 'secret',
-    keywords: ['login'],
+    keywords: [],
     // netrc(5): `machine host login name password secret`, on one line or several
     pattern: /\blogin\s{1,4}[^\s\0]{1,128}\s{1,4}password\s{1,4}(?<value>[^\s\0]{3,256})/g,
     locate: onlyIf(({ value }) => !isPlaceholder(value)),
@@ -61,7 +61,7 @@ export const CREDENTIAL_FILES: readonly Rule[] = [
   {
     id: 'pgpass-password',
     kind: 'secret',
-    keywords: [':54', ':64', ':*:'],
+    keywords: [],
     // https://www.postgresql.org/docs/current/libpq-pgpass.html: host:port:database:user:password
     pattern:
       /^[A-Za-z0-9.*-]{1,253}:(?:54\d\d|64\d\d|\*):[A-Za-z_*][^:\s\0]{0,63}:[^:\s\0]{1,63}:(?<value>[^\s:\0]{3,256})$/gm,

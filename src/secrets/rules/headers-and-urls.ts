@@ -46,7 +46,7 @@ export const HEADERS_AND_URLS: readonly Rule[] = [
   {
     id: 'password',
     kind: 'secret',
-    keywords: ['://'],
+    keywords: [],
     // also .git-credentials, proxies and connection strings
     pattern: /:\/\/[^\s:/?"'`<>\0]{0,256}:(?<value>[^\s/?,"'`<>\0]{1,256})(?=@[\w[])/g,
     locate: onlyIf(({ value }) => !isPlaceholder(value) || /^[!&@|#]/.test(value)),
@@ -67,7 +67,7 @@ export const HEADERS_AND_URLS: readonly Rule[] = [
   {
     id: 'token',
     kind: 'secret',
-    keywords: ['://'],
+    keywords: [],
     pattern: /:\/\/(?<value>[A-Za-z0-9_-]{20,256})(?=@)/g,
     locate: onlyIf(({ value }) => looksLikeToken(value)),
     hits: [{ text: `git clone https://${sample(30)}@github.com/a/b`, secret: sample(30) }],
@@ -76,7 +76,7 @@ export const HEADERS_AND_URLS: readonly Rule[] = [
   {
     id: 'signature',
     kind: 'secret',
-    keywords: ['sig=', 'signature=', 'key=', 'credential=', 'security-token='],
+    keywords: [],
     pattern:
       /[?&;](?:sig|key|x-amz-signature|x-amz-security-token|x-goog-signature|apikey)=(?<value>[A-Za-z0-9%+/=_.~-]{16,2048})/gi,
     locate: onlyIf(({ value }) => looksLikeToken(value)),

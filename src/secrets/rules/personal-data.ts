@@ -66,7 +66,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'email',
     kind: 'personal',
-    keywords: ['@'],
+    keywords: [],
     // starts at the rare `@` and looks back for the name: linear
     pattern: /@(?<=(?<![\w.%+-])(?<local>[\w.%+-]{1,64})@)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/g,
     locate: locateEmail,
@@ -89,7 +89,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'phone',
     kind: 'personal',
-    keywords: ['+'],
+    keywords: [],
     pattern: /(?<![\w+.)\]])\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d(?:[ .-]?\d){6,12}(?![\w.])/g,
     locate: onlyIf(({ value }) => {
       const digits = value.replaceAll(/\D/g, '').length;
@@ -143,7 +143,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'ip',
     kind: 'personal',
-    keywords: ['.'],
+    keywords: [],
     pattern: /(?<![\w.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\d)/g,
     locate: onlyIf(isAddress),
     hits: [
@@ -166,7 +166,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'ip',
     kind: 'personal',
-    keywords: [':'],
+    keywords: [],
     // all public addresses begin with 2 or 3 (RFC 4291, 2000::/3); 2001:db8 is for documentation
     pattern: /(?<![\w:.])[23][0-9a-fA-F]{3}:[0-9a-fA-F:]{2,35}(?![\w:])/g,
     locate: onlyIf(({ value }) => isIPv6(value) && !/^2001:0?db8:/i.test(value)),
@@ -176,7 +176,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'user',
     kind: 'personal',
-    keywords: ['users', 'home'],
+    keywords: [],
     pattern: /[\\/]{1,2}(?:Users|home)[\\/]{1,2}(?<value>[^\\/\s"'`<>:|*?,;()[\]{}$&=#!\0]{1,64})/g,
     locate: locateHome,
     hits: [
@@ -197,7 +197,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'user',
     kind: 'personal',
-    keywords: ['-users-', '-home-'],
+    keywords: [],
     // folders that agents name after a path with dashes for slashes
     pattern: /(?<![\w-])-(?:Users|home)-(?<value>[A-Za-z0-9_.]{1,64})(?=-)/g,
     locate: onlyIf(({ value }) => !SHARED_HOMES.has(value.toLowerCase())),

@@ -8,7 +8,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'jwt',
     kind: 'secret',
-    keywords: ['eyj'],
+    keywords: [],
     // header.payload.signature, the first two base64url of `{"` (RFC 7519)
     pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,2048}\.eyJ[A-Za-z0-9_-]{8,8192}(?:\.[A-Za-z0-9_-]{0,2048})?/g,
     hits: [
@@ -20,7 +20,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'telegram-token',
     kind: 'secret',
-    keywords: [':aa'],
+    keywords: [],
     pattern: /(?<![A-Za-z0-9])\d{8,10}:AA[A-Za-z0-9_-]{32,34}(?![A-Za-z0-9_-])/g,
     hits: [{ text: `bot 123456789:AA${sample(33)}`, secret: `123456789:AA${sample(33)}` }],
     misses: ['12:34:56:AA', '123456789:AAA'],
@@ -28,7 +28,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'discord-token',
     kind: 'secret',
-    keywords: ['.'],
+    keywords: [],
     pattern: /(?<![A-Za-z0-9_.-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}(?![A-Za-z0-9_.-])/g,
     locate: onlyIf(({ value }) => /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value.slice(1))),
     hits: [
@@ -39,7 +39,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'azure-secret',
     kind: 'secret',
-    keywords: ['q~'],
+    keywords: [],
     pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g,
     hits: [{ text: `SECRET is abc8Q~${sample(32)}`, secret: `abc8Q~${sample(32)}` }],
     misses: ['abc8Q~short'],
@@ -47,7 +47,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'webhook',
     kind: 'secret',
-    keywords: ['hooks.slack.com', 'api/webhooks/', 'webhook.office.com', 'tines.com/webhook'],
+    keywords: [],
     pattern:
       /(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/webhookb2\/|tines\.com\/webhook\/)(?<value>[A-Za-z0-9/@_-]{24,256})/g,
     hits: [
@@ -61,7 +61,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'password-hash',
     kind: 'secret',
-    keywords: ['$'],
+    keywords: [],
     // crypt(5) and PHC strings, as in htpasswd and shadow files
     pattern:
       /\$(?:apr1|2[abxy]|1|5|6|7|y|gy|md5|sha1|argon2i|argon2d|argon2id|scrypt|pbkdf2-sha256|pbkdf2-sha512)[$,][A-Za-z0-9./$,=+_-]{20,300}/g,
@@ -82,7 +82,7 @@ export const STRUCTURED_TOKENS: readonly Rule[] = [
   {
     id: 'password-hash',
     kind: 'secret',
-    keywords: ['{sha}', '{ssha}'],
+    keywords: [],
     pattern: /\{S{0,1}SHA\}(?<value>[A-Za-z0-9+/]{27,64}={0,2})/g,
     hits: [{ text: `bob:{SHA}${sample(27)}=`, secret: `${sample(27)}=` }],
     misses: ['{SHA} of the file'],
