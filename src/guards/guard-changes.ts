@@ -146,13 +146,13 @@ function findTwin(change: Change, context: GuardContext, before: readonly Guarde
   return known?.path ?? earlier?.change.playbook.path ?? null;
 }
 
+/** Personal data is replaced when sessions are screened; here, where a hit stops everything, only secrets count. */
 async function refuseSecrets(changes: readonly GuardedChange[]): Promise<void> {
   const texts = changes.flatMap((one) => [one.message, ...one.files.map((file) => file.text ?? '')]);
   const found = await findSecrets(texts);
-  const index = found.findIndex((spans) => spans.length > 0);
-  if (index === -1) return;
-  const kind = found[index]?.[0]?.kind ?? 'secret';
-  throw new LeakError(`A ${kind} was found in what would have been written; nothing was written.`);
+  const leak = found.flat().find((span) => span.kind === 'secret');
+  if (leak === undefined) return;
+  throw new LeakError(`A secret (${leak.id}) was found in what would have been written; nothing was written.`);
 }
 
 function toHeld(change: Change, reason: HeldReason, detail: string): Held {

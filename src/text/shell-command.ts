@@ -112,7 +112,7 @@ export function parseShellCommands(line: string): readonly ShellCommand[] {
 
 /** What redaction left (`<user>`, `<secret:github-token>`) would be read as redirections: it is one piece of a word. */
 function hidePlaceholders(line: string): string {
-  return line.replaceAll(/<((?:secret:)?[a-z][a-z-]{0,40})>/g, '\uE000$1\uE001');
+  return line.replaceAll(/<((?:secret:)?[a-z][a-z0-9-]{0,40})>/g, '\uE000$1\uE001');
 }
 
 function showPlaceholders(text: string): string {

@@ -1,0 +1,58 @@
+// Changes for tests of guards and engines, as short as they can be said.
+import type { Change } from '../../src/model/change.ts';
+import { makePlaybook, printPlaybook, type PlaybookKind } from '../../src/model/playbook.ts';
+
+export interface ChangeParts {
+  readonly title?: string;
+  readonly body?: string;
+  readonly kind?: PlaybookKind;
+  readonly project?: string;
+  readonly path?: string;
+  readonly sessions?: number;
+  readonly last?: string;
+  readonly trust?: Change['trust'];
+  readonly pattern?: string;
+  readonly quotes?: Change['quotes'];
+}
+
+/** A change that adds one playbook. */
+export function changeOf(parts: ChangeParts = {}): Change {
+  const title = parts.title ?? 'Run pnpm test';
+  const id = title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  const support = {
+    sessions: parts.sessions ?? 3,
+    days: 3,
+    people: 1,
+    first: '2026-03-01',
+    last: parts.last ?? '2026-03-03',
+  };
+  const playbook = makePlaybook({
+    path: parts.path ?? `playbooks/acme--web/${id}.md`,
+    id,
+    title,
+    kind: parts.kind ?? 'pitfall',
+    project: parts.project ?? 'acme/web',
+    support,
+    body:
+      parts.body ??
+      '\n**When** testing.\n\n**Do** `pnpm test`.\n\n**Avoid** `npm test`: it fails with `no`.\n\n**Why** x.\n',
+  });
+  return {
+    type: 'add',
+    pattern: parts.pattern ?? id,
+    playbook,
+    before: null,
+    after: printPlaybook(playbook),
+    support,
+    sessions: ['claude-code:a'],
+    trust: parts.trust ?? 'observed',
+    quotes: parts.quotes ?? [],
+    score: 1,
+    scoreParts: [],
+    supersedes: null,
+  };
+}
