@@ -18,7 +18,6 @@ const schema = z.strictObject({
   author: text.regex(/^[^<>\p{Cc}]{1,100} <[^<>\s\p{Cc}]{1,200}>$/u, 'must look like `Name <email>`').optional(),
   logs: z.array(text).optional(),
   limits: z.strictObject({ minSupport: wholeNumber.optional(), maxChanges: wholeNumber.optional() }).optional(),
-  quotes: z.enum(['ledger']).optional(),
 });
 
 /** What a dream.yaml says; absent keys are not set. */
@@ -87,9 +86,6 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${TYPE_WORDS[issue.expected] ?? `a ${issue.expected}`}`;
   if (issue.code === 'too_small') {
     return issue.origin === 'string' ? 'must not be empty' : `must be ${String(issue.minimum)} or more`;
-  }
-  if (issue.code === 'invalid_value') {
-    return `must be ${issue.values.map((one) => `\`${String(one)}\``).join(' or ')}; nothing else works yet`;
   }
   return issue.message;
 }

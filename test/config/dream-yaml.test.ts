@@ -27,7 +27,6 @@ describe('the template of dream.yaml', () => {
       author: DEFAULT_AUTHOR,
       logs: ['~/.claude/projects', '~/.codex/sessions'],
       limits: { minSupport: DEFAULT_MIN_SUPPORT, maxChanges: DEFAULT_MAX_CHANGES },
-      quotes: 'ledger',
     });
   });
 });

@@ -68,15 +68,14 @@ describe('readConfig', () => {
 
   it('tells every complaint at once, with its place', async () => {
     const yaml =
-      'brnach: main\nauthor: somebody\nlimits:\n  minSupport: none\n  maxChangs: 3\nquotes: local\nlogs: here\n';
+      'brnach: main\nauthor: somebody\nlimits:\n  minSupport: none\n  maxChangs: 3\nlogs: here\n';
     expect(await complaintsOf(yaml, { maxChanges: '0' })).toMatchInlineSnapshot(`
       [
         "dream.yaml:1:1: unknown key \`brnach\`; did you mean \`branch\`?",
         "dream.yaml:2:1: \`author\` must look like \`Name <email>\`.",
         "dream.yaml:4:3: \`limits.minSupport\` must be a whole number.",
         "dream.yaml:5:3: unknown key \`limits.maxChangs\`; did you mean \`maxChanges\`?",
-        "dream.yaml:6:1: \`quotes\` must be \`ledger\`; nothing else works yet.",
-        "dream.yaml:7:1: \`logs\` must be a list.",
+        "dream.yaml:6:1: \`logs\` must be a list.",
         "--max-changes must be a whole number of 1 or more, not \`0\`.",
       ]
     `);
