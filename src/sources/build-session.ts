@@ -47,7 +47,7 @@ export function buildSession(facts: SessionFacts, turns: TurnList): Session {
 }
 
 /** An id of a log in one line of bounded length: it goes into keys and commit trailers. */
-export function cleanId(id: string): string {
+function cleanId(id: string): string {
   const clean = id.slice(0, 200).replaceAll(/[^\x21-\x7e]+/g, '-');
   return clean === '' ? 'unknown' : copyText(clean);
 }

@@ -49,7 +49,7 @@ const FOREIGN = [
 ];
 
 /** True for one message of a chat API. */
-export function isMessage(value: unknown): value is JsonObject {
+function isMessage(value: unknown): value is JsonObject {
   const object = asObject(value);
   if (object === null || typeof object['role'] !== 'string' || !ROLES.has(object['role'])) return false;
   return (
@@ -58,7 +58,7 @@ export function isMessage(value: unknown): value is JsonObject {
 }
 
 /** The messages a value holds, null when it holds none. */
-export function messagesOf(value: unknown): readonly JsonObject[] | null {
+function messagesOf(value: unknown): readonly JsonObject[] | null {
   if (Array.isArray(value)) return value.length > 0 && value.every(isMessage) ? value : null;
   const object = asObject(value);
   if (object === null || FOREIGN.some((key) => Object.hasOwn(object, key))) return null;

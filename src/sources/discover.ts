@@ -41,7 +41,8 @@ export async function discoverLogs(
       ? await walk(await realpath(path), prefix, report)
       : ofFile(path, basename(path), root, report);
     for (const file of files) {
-      const real = await realpath(file.path).catch(() => file.path);
+      // Only several paths can name a file twice: within one folder no link is followed.
+      const real = paths.length === 1 ? file.path : await realpath(file.path).catch(() => file.path);
       if (!seen.has(real)) found.push(file);
       seen.add(real);
     }

@@ -21,7 +21,7 @@ export function explainFileError(error: unknown): string {
 }
 
 /** The system's code of an error, such as `ENOENT`, else null. */
-export function fileErrorCode(error: unknown): string | null {
+function fileErrorCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 

@@ -70,7 +70,7 @@ export function parseJson(text: string): unknown {
  * after a spliced one (`{"a":"cut{"type":…}`).
  * @param starts beginnings of the good lines before it, such as `{"type"`: the likeliest places for a record to begin
  */
-export function salvage(text: string, starts: ReadonlySet<string>): readonly unknown[] {
+function salvage(text: string, starts: ReadonlySet<string>): readonly unknown[] {
   const joined = splitObjects(text);
   if (joined.length > 1) {
     const values = joined.map(parseJson).filter((value) => value !== undefined);

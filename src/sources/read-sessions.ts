@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { FormatId, Session } from '../model/session.ts';
@@ -45,10 +45,13 @@ export interface ReadOptions {
 /** Text from which a format is told, and how many lines of it. */
 const HEAD_TEXT = 64 * 1024;
 const HEAD_LINES = 200;
+/** How much of it is parsed: every format shows within a few records, but not always in the first. */
+const PARSED_TEXT = 16 * 1024;
+const PARSED_RECORDS = 5;
 /** Files up to this size are read once into memory; bigger ones are read again for each purpose. */
 const IN_MEMORY = 16 * 1024 * 1024;
 /** Biggest JSON document that is parsed, in bytes: it has to be held as a whole. */
-export const MAX_DOCUMENT = 64 * 1024 * 1024;
+const MAX_DOCUMENT = 64 * 1024 * 1024;
 
 /**
  * Reads log files in the given order.
@@ -144,9 +147,14 @@ async function lookInto(content: Content): Promise<Look> {
     .map((line) => line.text ?? '')
     .join('\n')
     .slice(0, HEAD_TEXT);
-  const records = lines
-    .map((line) => (line.text === null ? undefined : parseJson(line.text)))
-    .filter((value) => value !== undefined);
+  const records: unknown[] = [];
+  let parsed = 0;
+  for (const line of lines) {
+    if (line.text === null || (parsed > PARSED_TEXT && records.length >= PARSED_RECORDS)) continue;
+    parsed += line.text.length;
+    const value = parseJson(line.text);
+    if (value !== undefined) records.push(value);
+  }
   const first = lines[0];
   const single = all && lines.length === 1;
   const maybeDocument =
@@ -194,23 +202,22 @@ interface Content {
 }
 
 async function openContent(file: LogFile): Promise<Content> {
-  const before = await withFile(file.path, (_, stats) => Promise.resolve(stats));
-  const size = before.size;
-  const small = size <= IN_MEMORY ? await withFile(file.path, (handle) => readAll(handle, size)) : null;
-  const read =
-    small === null
-      ? (): AsyncGenerator<Buffer> => readChunks(file.path, size)
-      : (): AsyncGenerator<Buffer> => slices(small);
+  const { before, small } = await withFile(file.path, async (handle, stats) => ({
+    before: stats,
+    small: stats.size <= IN_MEMORY ? await readAll(handle, stats.size) : null,
+  }));
+  const read = (): AsyncGenerator<Buffer> => (small === null ? readChunks(file.path, before.size) : slices(small));
   return {
-    bytes: size,
+    bytes: before.size,
     read,
     hash: async () => {
       const hash = createHash('sha256');
+      if (small !== null) return hash.update(small).digest('hex');
       for await (const chunk of read()) hash.update(chunk);
       return hash.digest('hex');
     },
     hasChanged: async () => {
-      const after = await withFile(file.path, (_, stats) => Promise.resolve(stats));
+      const after = await stat(file.path);
       return after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino;
     },
   };
@@ -243,12 +250,8 @@ async function* readChunks(path: string, size: number): AsyncGenerator<Buffer> {
   const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     for (let at = 0; at < size;) {
-      const { bytesRead, buffer } = await handle.read(
-        Buffer.allocUnsafe(Math.min(CHUNK, size - at)),
-        0,
-        Math.min(CHUNK, size - at),
-        at,
-      );
+      const wanted = Math.min(at === 0 ? HEAD_TEXT : CHUNK, size - at);
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, at);
       if (bytesRead === 0) throw new ShrunkError('it became shorter while it was read');
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -258,6 +261,8 @@ async function* readChunks(path: string, size: number): AsyncGenerator<Buffer> {
   }
 }
 
+/** The first piece is small: to tell a format, no more is decoded. */
 async function* slices(buffer: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < buffer.length; at += CHUNK) yield buffer.subarray(at, at + CHUNK);
+  if (buffer.length > 0) yield buffer.subarray(0, HEAD_TEXT);
+  for (let at = HEAD_TEXT; at < buffer.length; at += CHUNK) yield buffer.subarray(at, at + CHUNK);
 }

@@ -15,7 +15,7 @@ export interface Stamp {
 /** How much text one budget allows in all, what later texts keep, and how many turns: a session stays far under 300 MB. */
 const MAX_TEXT = 64_000_000;
 const LATE_TEXT = 1_000;
-const MAX_TURNS = 200_000;
+const MAX_TURNS = 50_000;
 const MAX_COMMAND = 16_000;
 
 /** How much the sessions of one file may still hold; `onSpent` is called once, when the first text or turn is cut for it. */

@@ -1,6 +1,8 @@
 // Times of logs as ISO 8601 in UTC. A time without a zone is taken as UTC: the zone of the reading machine must not decide.
 
 const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*(Z|z|[+-]\d\d:?\d\d)?)?$/;
+/** The form nearly all logs use and the one we print, on days that every month has: it needs no reckoning. */
+const COMMON = /^20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /** Times outside these years are clock errors or forgeries. */
 const FIRST_MS = Date.UTC(2000, 0, 1);
 const LAST_MS = Date.UTC(2100, 0, 1);
@@ -10,6 +12,7 @@ const LAST_MS = Date.UTC(2100, 0, 1);
  * @returns `2026-01-31T12:00:00.000Z`, null when it is no plausible time
  */
 export function toUtc(value: unknown): string | null {
+  if (typeof value === 'string' && COMMON.test(value)) return value;
   const ms =
     typeof value === 'string'
       ? millisecondsOfText(value.slice(0, 64).trim())

@@ -33,7 +33,7 @@ const OWN_TYPES = new Set([
   'mode',
 ]);
 /** Record ids that are remembered to leave out repeats. */
-const MAX_SEEN = 200_000;
+const MAX_SEEN = 100_000;
 
 function detect(head: LogHead): boolean {
   // A few tools export the same records as one array, or inside an object.

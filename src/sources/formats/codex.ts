@@ -23,7 +23,7 @@ import type { MessageDraft, Stamp } from '../turn-list.ts';
 import { TextBudget, TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
-export const codex: LogFormat = { id: 'codex', version: 1, detect, read };
+export const codex: LogFormat = { id: 'codex', version: 1, detect, skip, read };
 
 const ENVELOPES = new Set(['session_meta', 'response_item', 'event_msg', 'turn_context', 'compacted']);
 /** Kinds of payload that are known and hold no turn. */
@@ -57,6 +57,14 @@ function detect(head: LogHead): boolean {
     (stringField(first, 'record_type') === 'state' &&
       head.records.some((record) => stringField(record, 'type') === 'message'))
   );
+}
+
+const SKIPPED =
+  /^\{"timestamp":"[^"]{1,40}","type":"(?:response_item","payload":\{"type":"reasoning"|event_msg","payload":\{"type":"(?:token_count|agent_reasoning\w*|item_started|item_completed)")/;
+
+/** Encrypted reasoning and token counts hold no turn. A line in which another record begins is a splice, and is left to be salvaged. */
+function skip(line: Buffer): boolean {
+  return SKIPPED.test(line.toString('latin1', 0, 200)) && !line.includes('{"timestamp":"', 1);
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
