@@ -150,7 +150,7 @@ export async function writeDecisions(
       { ref: LEDGER_REF, from: snapshot.ledgerAt, to: marks.get(1) ?? null },
       { ref: memory, from: snapshot.branchAt, to: snapshot.branchAt },
     ];
-    return (await moveRefs(repository.git, moves, 'dream: decisions', options.lockSeconds)) === 'moved';
+    return (await moveRefs(repository.git, moves, 'dream: decisions', options.lockSeconds)) !== 'lost';
   } finally {
     await journal.close();
   }

@@ -25,20 +25,26 @@ const step = z.object({
   index: z.boolean(),
 });
 
-const journal = z.object({
-  version: z.literal(1),
+const owner = z.object({
   pid: z.number(),
   host: z.string(),
   /** Tells one start of the machine from another, where the system says. */
   boot: z.string().nullable(),
   /** Tells a process from a later one with the same number, where the system says. */
   started: z.string().nullable(),
+});
+
+const journal = owner.extend({
+  version: z.literal(1),
   /** Git's lock files, absolute. */
   locks: z.array(z.string()),
   ref: z.string().nullable(),
   to: z.string().nullable(),
   steps: z.array(step),
 });
+
+/** Names a process for good. */
+export type Owner = Readonly<z.infer<typeof owner>>;
 
 /** One file of one worktree that goes from one state to another. */
 export type Step = Readonly<z.infer<typeof step>>;
@@ -74,14 +80,7 @@ export async function openJournal(
   await mkdir(folder, { recursive: true });
   opened += 1;
   const file = join(folder, `journal-${process.pid}-${opened}.json`);
-  const written: Journal = {
-    version: 1,
-    pid: process.pid,
-    host: hostname(),
-    boot: await readBoot(),
-    started: await readStart(process.pid),
-    ...content,
-  };
+  const written: Journal = { version: 1, ...(await readOwner()), ...content };
   await writeDurably(file, `${file}.new`, JSON.stringify(written));
   await syncFolder(folder);
   return { close: () => rm(file, { force: true }) };
@@ -130,7 +129,19 @@ export async function clearLocks({ file, journal }: LeftJournal): Promise<void> 
   }
 }
 
-async function isAlive(who: Pick<Journal, 'pid' | 'host' | 'boot' | 'started'>): Promise<boolean> {
+/** This process. */
+export async function readOwner(): Promise<Owner> {
+  return { pid: process.pid, host: hostname(), boot: await readBoot(), started: await readStart(process.pid) };
+}
+
+/** @returns null when the text names no process */
+export function parseOwner(text: string): Owner | null {
+  const parsed = owner.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Whether a process still runs, as far as this machine can tell. */
+export async function isAlive(who: Owner): Promise<boolean> {
   // Of another machine's processes nothing is known: theirs to settle.
   if (who.host !== hostname()) return true;
   if (who.boot !== null && who.boot !== (await readBoot())) return false;

@@ -40,7 +40,7 @@ export async function locateMemory(
   const names = await listFolder(folder);
   if (names === null && !create) {
     throw new DreamError('usage', `There is no memory at ${folder}.`, {
-      hints: ['Run `dream init` or `dream run` to create it, or name another folder with --memory.'],
+      hints: ['Run `dream run` to create it, or name another folder with --memory.'],
     });
   }
   const left = (names ?? []).filter((name) => name.startsWith(BUILDING));
@@ -151,6 +151,6 @@ async function findTop(folder: string): Promise<string | null> {
 
 function notARepository(folder: string): DreamError {
   return new DreamError('usage', `The memory folder ${folder} is not in a git repository and not empty.`, {
-    hints: ['Run `dream init` there, or name an empty or absent folder with --memory.'],
+    hints: ['Run `git init` there first, or name an empty or absent folder with --memory.'],
   });
 }

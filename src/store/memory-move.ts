@@ -5,7 +5,8 @@ import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { openJournal } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { moveRefs } from './move-ref.ts';
+import { withMemoryLock } from './memory-lock.ts';
+import { moveRefs, readRef } from './move-ref.ts';
 import { LEDGER_REF } from './refs.ts';
 import type { Snapshot } from './snapshot.ts';
 import { findCheckouts, moveWorkTrees, planWorkTrees } from './work-tree.ts';
@@ -29,13 +30,32 @@ export async function moveMemory(
   to: string,
   lockSeconds: number = DEFAULT_LOCK_SECONDS,
 ): Promise<readonly Finding[] | null> {
-  const ref = `refs/heads/${branch}`;
+  return withMemoryLock(repository, lockSeconds, async (settled) => {
+    const found = await moveAlone(repository, `refs/heads/${branch}`, from, base, to, lockSeconds);
+    return found === null ? null : [...settled, ...found];
+  });
+}
+
+async function moveAlone(
+  repository: Repository,
+  ref: string,
+  from: Snapshot,
+  base: string,
+  to: string,
+  lockSeconds: number,
+): Promise<readonly Finding[] | null> {
+  const { git } = repository;
+  if ((await readRef(git, ref)) !== from.branchAt || (await readRef(git, LEDGER_REF)) !== from.ledgerAt) return null;
   const checkouts = await findCheckouts(repository, ref);
   if (checkouts.length > 0 && from.branchAt === null && from.tip !== null) {
     // Its index and files hold nothing of what origin has; only git itself can put them there.
-    throw new DreamError('refused', `The memory branch ${branch} is checked out but has no commit of its own yet.`, {
-      hints: [`Run \`git reset ${from.tip}\` or \`git pull\` there first.`],
-    });
+    throw new DreamError(
+      'refused',
+      `The memory branch ${ref.slice('refs/heads/'.length)} is checked out but has no commit of its own yet.`,
+      {
+        hints: [`Run \`git reset ${from.tip}\` or \`git pull\` there first.`],
+      },
+    );
   }
   const touched = await readTouched(repository, base, to);
   const { steps, findings } =
@@ -47,25 +67,28 @@ export async function moveMemory(
     ...checkouts.flatMap(({ gitDir }) => [join(gitDir, 'index.lock'), join(gitDir, 'HEAD.lock')]),
   ];
   const journal = await openJournal(repository, { locks, ref, to, steps });
-  const back = async (): Promise<void> => {
-    await moveWorkTrees(repository, steps, 'back', lockSeconds);
+  const undo = async (): Promise<void> => {
+    // The reference decides, also when git was stopped right after it had moved it.
+    if ((await readRef(git, ref)) !== to) await moveWorkTrees(repository, steps, 'back', lockSeconds);
     await journal.close();
   };
+  // The ledger is only checked: what others decided since the plan was made must not be overruled.
+  const moves = [
+    { ref, from: from.branchAt, to },
+    { ref: LEDGER_REF, from: from.ledgerAt, to: from.ledgerAt },
+  ];
+  let outcome: Awaited<ReturnType<typeof moveRefs>>;
   try {
     await moveWorkTrees(repository, steps, 'forward', lockSeconds);
-    // The ledger is only checked: what others decided since the plan was made must not be overruled.
-    const moves = [
-      { ref, from: from.branchAt, to },
-      { ref: LEDGER_REF, from: from.ledgerAt, to: from.ledgerAt },
-    ];
-    if ((await moveRefs(repository.git, moves, 'dream: review', lockSeconds)) === 'lost') {
-      await back();
-      return null;
-    }
+    outcome = await moveRefs(git, moves, 'dream: review', lockSeconds);
   } catch (error) {
     // If this fails too, the journal stays, and the next command that writes takes it back.
-    await back();
+    await undo();
     throw error;
+  }
+  if (outcome === 'lost') {
+    await undo();
+    return null;
   }
   await journal.close();
   return findings;

@@ -20,7 +20,8 @@ export interface RefMove {
  * Moves references together. Only one of them may really move if a kill must never leave a part (memory.md): the others
  * are checked under git's lock.
  * @param reason for the reflog
- * @returns `lost` when one of them did not stand where it must, and nothing was moved
+ * @returns `lost` when one of them did not stand where it must, and nothing was moved; `there` when git did not move
+ *   them but they stand where they should, because it was stopped after its last step or someone wrote the very same
  * @throws DreamError `busy` when a lock stays taken
  */
 export async function moveRefs(
@@ -28,15 +29,14 @@ export async function moveRefs(
   moves: readonly RefMove[],
   reason: string,
   lockSeconds: number = DEFAULT_LOCK_SECONDS,
-): Promise<'moved' | 'lost'> {
+): Promise<'moved' | 'lost' | 'there'> {
   const lines = moves.map(printMove);
   const input = `start\n${lines.join('')}prepare\ncommit\n`;
   return waitForLock(lockSeconds, 'a reference of the memory', async () => {
     const output = await git.attempt(['update-ref', '-m', reason, '--stdin'], { input });
     if (output.code === 0) return 'moved';
     const now = await Promise.all(moves.map((move) => readRef(git, move.ref)));
-    // A process that was stopped after git's last step still moved them.
-    if (moves.every((move, at) => now[at] === move.to)) return 'moved';
+    if (moves.every((move, at) => now[at] === move.to)) return 'there';
     if (moves.some((move, at) => now[at] !== move.from)) return 'lost';
     return output;
   });

@@ -79,7 +79,7 @@ export async function closeRunRefs(
     // The archive first: what it names must be reachable at every moment.
     const kept = await moveRefs(repository.git, [{ ref: archive, from: null, to: tip }], 'dream: archive', lockSeconds);
     if (kept === 'lost' && (await readRef(repository.git, archive)) === null) continue;
-    if ((await moveRefs(repository.git, [{ ref, from: tip, to: null }], 'dream: decided', lockSeconds)) === 'moved')
+    if ((await moveRefs(repository.git, [{ ref, from: tip, to: null }], 'dream: decided', lockSeconds)) !== 'lost')
       closed.push(ref);
   }
   return closed;

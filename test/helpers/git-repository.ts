@@ -20,13 +20,13 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 export interface TestRepository {
   readonly folder: string;
   /** Runs git as a user would, and gives back what it printed, without the last line break. */
-  git(...args: string[]): string;
-  write(path: string, text: string): void;
-  read(path: string): string;
+  readonly git: (...args: string[]) => string;
+  readonly write: (path: string, text: string) => void;
+  readonly read: (path: string) => string;
   /** Writes files and commits them. */
-  commit(message: string, files: Readonly<Record<string, string>>): string;
+  readonly commit: (message: string, files: Readonly<Record<string, string>>) => string;
   /** All references with their ids. */
-  refs(): Record<string, string>;
+  readonly refs: () => Record<string, string>;
 }
 
 /** What git may see in tests: a home without anything, and a name. */

@@ -136,7 +136,7 @@ test('what is no memory is wrong usage, with a hint', async () => {
   });
   await expect(open(join(folder, 'full'), { create: true })).rejects.toMatchObject({
     kind: 'usage',
-    hints: [expect.stringContaining('dream init')],
+    hints: [expect.stringContaining('git init')],
   });
 });
 
@@ -162,4 +162,35 @@ test('a half-made repository does not stand in the way', async () => {
   mkdirSync(join(folder, '.dream-init-99', '.git'), { recursive: true });
   expect((await open(folder, { create: true })).created).toBe(true);
   expect(openRepository(folder).git('status', '--porcelain')).toBe('');
+});
+
+test('a submodule is a memory like any other', async () => {
+  const inner = gitRepository({ 'a.txt': 'a\n' });
+  const outer = gitRepository({ 'b.txt': 'b\n' });
+  outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.folder, 'memory');
+  const folder = join(outer.folder, 'memory');
+  const store = await open(folder, { branch: 'main' });
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await review(store, [await rule(store, 'bun')]);
+  expect(openRepository(folder).git('status', '--porcelain')).toBe('');
+  expect(openRepository(folder).git('ls-files').split('\n')).toEqual([
+    'MEMORY.md',
+    'a.txt',
+    'playbooks/team--app/bun.md',
+  ]);
+});
+
+test('a fresh clone that only fetched the memory proposes on top of what origin has', async () => {
+  const origin = gitRepository({ 'playbooks/team--app/old.md': printPlaybook(samplePlaybook('old')) });
+  const clone = gitRepository();
+  clone.git('remote', 'add', 'origin', origin.folder);
+  clone.git('fetch', '--quiet', 'origin');
+  const store = await open(clone.folder);
+  expect((await store.readMemory()).playbooks.map(({ id }) => id)).toEqual(['old']);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  // Checked out but unborn: its index knows nothing of what origin has, so only git itself may fill it.
+  await expect(review(store, [await rule(store, 'bun')])).rejects.toMatchObject({ kind: 'refused' });
+  clone.git('checkout', '--quiet', '--detach', 'origin/main');
+  expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);
+  expect(clone.git('ls-tree', '-r', '--name-only', 'main').split('\n')).toContain('playbooks/team--app/old.md');
 });
