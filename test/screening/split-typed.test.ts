@@ -1,7 +1,8 @@
 // What stays a person's own words, and what is taken for pasted.
 import * as fc from 'fast-check';
+import { check } from 'recheck';
 import { describe, expect, it } from 'vitest';
-import { PASTE_SIGNS } from '../../src/screening/paste-signs.ts';
+import { HEADING, PASTE_SIGNS, PREFILLED } from '../../src/screening/paste-signs.ts';
 import { splitTyped } from '../../src/screening/split-typed.ts';
 
 function typed(text: string): string {
@@ -17,6 +18,17 @@ describe('paste signs', () => {
   it.each(PASTE_SIGNS)('$name', ({ pattern, hits, misses }) => {
     expect(hits.filter((line) => !pattern.test(line))).toEqual([]);
     expect(misses.filter((line) => pattern.test(line))).toEqual([]);
+  });
+});
+
+describe('hostile lines', () => {
+  it('meet no pattern that backtracks', { timeout: 120_000 }, async () => {
+    const unsafe: string[] = [];
+    for (const pattern of [...PASTE_SIGNS.map((sign) => sign.pattern), HEADING, PREFILLED]) {
+      const verdict = await check(pattern.source, pattern.flags, { timeout: 60_000 });
+      if (verdict.status !== 'safe') unsafe.push(`${verdict.status}: ${pattern.source}`);
+    }
+    expect(unsafe).toEqual([]);
   });
 });
 

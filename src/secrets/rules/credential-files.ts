@@ -21,7 +21,7 @@ function locateKeyBlock({ matchStart, end, text }: RuleMatch): Range | null {
       return { start: matchStart, end: endLine.test(text) ? endLine.lastIndex : end + close + '-----END'.length };
     }
   }
-  const line = /(?:[\s"'`+>|,:]|\\[nrt\\])*[A-Za-z0-9+/=]{20,}/y;
+  const line = /(?:[\s"'`+>|,:]|\\[nrt\\]){0,40}[A-Za-z0-9+/=]{20,}/y;
   let last = end;
   for (line.lastIndex = end; line.test(text) && line.lastIndex - end < MAX_KEY_LENGTH;) last = line.lastIndex;
   return last === end ? null : { start: matchStart, end: last };
