@@ -1,4 +1,4 @@
 // The two questions others ask about secrets: where are they, and what does the text say without them.
 export { findSecrets } from './find-secrets.ts';
 export { redactTexts } from './redact-texts.ts';
-export { replaceSpans, type SecretSpan } from './replace-spans.ts';
+export { replaceSpans } from './replace-spans.ts';

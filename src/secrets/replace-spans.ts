@@ -10,7 +10,7 @@ export interface SecretSpan extends Range {
 }
 
 /** What stands in place of a span: `<secret:github-token>`, `<email>`. */
-export function placeholderOf(span: Pick<SecretSpan, 'id' | 'kind'>): string {
+function placeholderOf(span: Pick<SecretSpan, 'id' | 'kind'>): string {
   return span.kind === 'secret' ? `<secret:${span.id}>` : `<${span.id}>`;
 }
 
