@@ -6,11 +6,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
-import type { GitOutput } from './git.ts';
 import { ownFolder, writeDurably } from './journal.ts';
 import type { Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { waitForLock } from './move-ref.ts';
+import { moveIndex, readIndex, sameEntry } from './index-entries.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { listGitDirs, readHead, readRebasedRefs } from './run-branches.ts';
 
@@ -153,97 +152,6 @@ async function moveFiles(
   return moved;
 }
 
-async function moveIndex(
-  repository: Repository,
-  workTree: string,
-  steps: readonly Step[],
-  moved: ReadonlySet<string>,
-  lockSeconds: number,
-): Promise<void> {
-  const current = await readIndex(
-    repository,
-    workTree,
-    steps.map(({ path }) => path),
-  );
-  const due = steps.filter((step) => step.index && sameEntry(current.get(step.path) ?? null, step.before));
-  if (due.length === 0) return;
-  const settings = await readFiltersOff(repository, workTree);
-  const update = (args: readonly string[], input: string): Promise<'done'> =>
-    waitForLock(lockSeconds, `the index of ${workTree}`, async (): Promise<'done' | GitOutput> => {
-      const output = await repository.git.attempt(['update-index', '-z', ...args], {
-        directory: workTree,
-        input,
-        settings,
-      });
-      return output.code === 0 ? 'done' : output;
-    });
-  // Taken from the file where that is ours, because only so git knows its times and `git status` need not read it.
-  const written = due.filter(({ file, path }) => file && moved.has(path));
-  if (written.length > 0) {
-    await update(['--add', '--remove', '--info-only', '--stdin'], written.map(({ path }) => `${path}\0`).join(''));
-  }
-  const after = await readIndex(
-    repository,
-    workTree,
-    due.map(({ path }) => path),
-  );
-  const rest = due.filter((step) => !sameEntry(after.get(step.path) ?? null, step.after));
-  if (rest.length === 0) return;
-  const lines = rest.map(({ path, after }) => `${after?.mode ?? '0'} ${after?.id ?? repository.noId} 0\t${path}\0`);
-  await update(['--index-info'], lines.join(''));
-  const skipped = rest.filter(({ path, after }) => after !== null && current.get(path)?.skipped === true);
-  if (skipped.length > 0) await update(['--skip-worktree', '--stdin'], skipped.map(({ path }) => `${path}\0`).join(''));
-}
-
-/**
- * Settings that switch every configured filter off. Git runs them whenever it writes an index in which some entry is as
- * young as the index itself, to see whether that file was changed since.
- */
-async function readFiltersOff(
-  repository: Repository,
-  workTree: string,
-): Promise<readonly (readonly [string, string])[]> {
-  const args = ['config', '--null', '--name-only', '--get-regexp', '^filter[.]'];
-  const listed = (await repository.git.ask(args, { directory: workTree })) ?? '';
-  const names = new Set<string>();
-  for (const key of listed.split('\0')) {
-    const name = key.slice('filter.'.length, key.lastIndexOf('.'));
-    if (key.lastIndexOf('.') > 'filter.'.length) names.add(name);
-  }
-  return [...names].flatMap((name): [string, string][] => [
-    [`filter.${name}.clean`, ''],
-    [`filter.${name}.smudge`, ''],
-    [`filter.${name}.process`, ''],
-    [`filter.${name}.required`, 'false'],
-  ]);
-}
-
-interface IndexEntry {
-  readonly id: string;
-  readonly mode: string;
-  /** Left out of the work tree by a sparse checkout. */
-  readonly skipped: boolean;
-}
-
-async function readIndex(
-  repository: Repository,
-  workTree: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, IndexEntry>> {
-  const printed = await repository.git.run(['ls-files', '--stage', '-t', '-z', '--', ...paths], {
-    directory: workTree,
-  });
-  const entries = new Map<string, IndexEntry>();
-  for (const line of printed.split('\0')) {
-    const match = /^(\S) (\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
-    if (match === null) continue;
-    const [, tag, mode = '', id = '', stage, path = ''] = match;
-    // A file in conflict is equal to nothing.
-    entries.set(path, { id: stage === '0' ? id : '', mode, skipped: tag === 'S' });
-  }
-  return entries;
-}
-
 /** Paths whose content git would change between work tree and object. */
 async function readFiltered(
   repository: Repository,
@@ -276,10 +184,6 @@ async function holds(workTree: string, path: string, bytes: Buffer | null): Prom
   const found = await lstat(file).catch(whenAbsent(null));
   if (found === null) return bytes === null;
   return bytes !== null && found.isFile() && found.size === bytes.length && bytes.equals(await readFile(file));
-}
-
-function sameEntry(a: { readonly id: string; readonly mode: string } | null, b: Step['before']): boolean {
-  return a === null || b === null ? a === b : a.id === b.id && a.mode === b.mode;
 }
 
 async function findWorkTree(repository: Repository, gitDir: string): Promise<string | null> {
