@@ -79,6 +79,7 @@ const observation = z.discriminatedUnion('kind', [
     position: count,
     messages: count,
     followedBy: texts,
+    afterWork: z.boolean(),
     ranBefore: texts,
   }),
   z.looseObject({
