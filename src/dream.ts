@@ -9,7 +9,7 @@ import type { Ledger, Memory } from './model/run.ts';
 import { observeSessions, type Observed } from './observe-sessions.ts';
 import { isSettled, planHashOf, recordRun } from './record-run.ts';
 
-export type { DreamJob, DreamResult, Progress } from './dream-job.ts';
+export type { DreamJob, DreamResult } from './dream-job.ts';
 
 /**
  * Runs `dream run` once: proposes, never decides. Nothing is written in a dry run, or when there is nothing new.

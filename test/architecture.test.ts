@@ -35,7 +35,6 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'gray-matter': ['model/playbook.ts'],
   diff: ['terminal/'],
   chalk: ['terminal/'],
-  '@secretlint/core': ['secrets/'],
   '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
   '@secretlint/types': ['secrets/'],
   unbash: ['text/shell-command.ts'],

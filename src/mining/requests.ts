@@ -45,6 +45,7 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
         request,
         position,
         messages: typed.length,
+        afterWork: session.turns.some((one) => one.kind === 'call' && one.index < turn.index),
         followedBy: [...new Set(followedBy)],
         ranBefore: [...new Set(followedBy)].filter((step) => before.has(step)),
       },

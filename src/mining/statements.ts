@@ -16,7 +16,10 @@ export const statementMiner: Miner = { name: 'statements', observe: observeState
 function observeStatements(session: ScreenedSession): readonly StatementObservation[] {
   const found = new Map<string, StatementObservation>();
   let interrupted = false;
+  let worked = false;
   for (const turn of session.turns) {
+    // Only what was done can be corrected: in a talk without edits and commands, "no" is just an answer.
+    if (turn.kind === 'call' && (turn.action === 'edit' || turn.action === 'shell')) worked = true;
     if (turn.kind === 'call' && (turn.status === 'rejected' || turn.status === 'interrupted')) interrupted = true;
     if (turn.kind === 'reaction') {
       interrupted = true;
@@ -25,7 +28,8 @@ function observeStatements(session: ScreenedSession): readonly StatementObservat
     if (turn.kind === 'message' && turn.from === 'user') {
       const typed = typedText(turn);
       if (typed === '') continue;
-      for (const one of readTurn(session, turn, interrupted || soundsCorrecting(typed))) keepFirst(found, one);
+      for (const one of readTurn(session, turn, interrupted || (worked && soundsCorrecting(typed))))
+        keepFirst(found, one);
       interrupted = false;
     }
   }
@@ -45,7 +49,7 @@ function readTurn(
     const words = contentWords(sentence);
     const standing = isRule(sentence) && soundsStanding(sentence);
     if (words.length < 2 || (!standing && !corrects)) return [];
-    if (!standing && wordsOf(sentence).length < MIN_WORDS) return [];
+    if (!standing && (wordsOf(sentence).length < MIN_WORDS || !isInstruction(sentence))) return [];
     return [
       {
         kind: 'statement' as const,
@@ -59,6 +63,15 @@ function readTurn(
       },
     ];
   });
+}
+
+/** What a correction says to do; what the person says about themselves, or asks, is none. */
+function isInstruction(sentence: string): boolean {
+  return (
+    !soundsAsking(sentence) &&
+    !/[?？]\s*$/u.test(sentence) &&
+    !/^(?:i|i['’]\w+|my|thanks?|thank you|let me|sorry)\b/i.test(sentence)
+  );
 }
 
 /** A rule is an instruction: no question, no report about what something always does, no condition of this one task. */

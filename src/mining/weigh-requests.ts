@@ -24,7 +24,7 @@ const WAITED = 0.8;
 const MOSTLY = 0.6;
 
 export function weighRequests(view: ProjectView): readonly Pattern[] {
-  const requests = view.observations.filter((one) => one.kind === 'request');
+  const requests = view.observations.filter((one) => one.kind === 'request').filter((one) => one.afterWork);
   const covered = new Set<RequestObservation>();
   const patterns: Pattern[] = [];
   for (const [word, members] of groupByWord(requests, view)) {

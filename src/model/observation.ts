@@ -68,6 +68,8 @@ export interface RequestObservation extends ObservationBase {
   /** Position among the person's messages of the session, from 0, and how many there were. */
   readonly position: number;
   readonly messages: number;
+  /** True when the agent had done something before it: a request that opens a session is its task, not a wish about how to work. */
+  readonly afterWork: boolean;
   /** Canonical commands run after the request and before the next message. */
   readonly followedBy: readonly string[];
   /** Canonical commands of `followedBy` that had already been run before the request. */
