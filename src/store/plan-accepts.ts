@@ -47,6 +47,10 @@ export async function planAccepts(
   committer: Signature,
 ): Promise<AcceptPlan> {
   const memory = await readMemoryFiles(repository, base);
+  const touched = await readTouchedPaths(
+    repository,
+    rulings.map(({ change }) => change.commit),
+  );
   return repository.git.readObjects(async (objects) => {
     const files: Files = new Map();
     const accepts: PlannedAccept[] = [];
@@ -54,7 +58,10 @@ export async function planAccepts(
     const refused: { ruling: Ruling; applied: Applied }[] = [];
     for (const { ruling, change } of rulings) {
       const commit = await objects.readCommit(change.commit);
-      const planned = commit === null ? null : await planOne(repository, objects, base, files, ruling, commit);
+      const planned =
+        commit === null
+          ? null
+          : await planOne(repository, objects, base, files, ruling, commit, touched.get(change.commit) ?? []);
       if (commit === null || planned === null || planned.type === 'refused') {
         const reason = planned?.type === 'refused' ? planned.reason : 'its commit is not in this repository';
         refused.push({ ruling, applied: { status: 'stale', change, reason } });
@@ -108,21 +115,11 @@ async function planOne(
   before: Files,
   ruling: Ruling,
   commit: Commit,
+  touched: readonly string[],
 ): Promise<Planned> {
   const parent = commit.parents[0];
   if (parent === undefined || commit.parents.length > 1)
     return { type: 'refused', reason: 'its commit is not one change on the run' };
-  const listed = await repository.git.run([
-    'diff-tree',
-    '-r',
-    '-z',
-    '--no-renames',
-    '--name-only',
-    parent,
-    commit.id,
-    '--',
-  ]);
-  const touched = listed.split('\0').filter((path) => path !== '');
   const files: Files = new Map();
   // Null where there is no file, undefined where it is not text.
   const at = async (id: string, path: string): Promise<string | null | undefined> => {
@@ -152,6 +149,30 @@ async function planOne(
     files.set(path, { text, mode: await modeAt(objects, base, repository.prefix + path) });
   }
   return { type: 'files', files };
+}
+
+/** Paths each commit touches against its parent, by commit; all asked at once. */
+async function readTouchedPaths(
+  repository: Repository,
+  commits: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const input = commits.map((commit) => `${commit}\n`).join('');
+  const printed = await repository.git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames'], { input });
+  const touched = new Map<string, string[]>();
+  let paths: string[] = [];
+  const fields = printed.split('\0');
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at] ?? '';
+    if (field.startsWith(':')) {
+      // The path stands by itself behind what is said about it.
+      at += 1;
+      paths.push(fields[at] ?? '');
+    } else if (field !== '') {
+      paths = [];
+      touched.set(field.trim(), paths);
+    }
+  }
+  return touched;
 }
 
 /** Text of a file after both sides' changes. Where one side removed it and the other changed it, a person decides. */
