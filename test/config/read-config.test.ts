@@ -67,8 +67,7 @@ describe('readConfig', () => {
   });
 
   it('tells every complaint at once, with its place', async () => {
-    const yaml =
-      'brnach: main\nauthor: somebody\nlimits:\n  minSupport: none\n  maxChangs: 3\nlogs: here\n';
+    const yaml = 'brnach: main\nauthor: somebody\nlimits:\n  minSupport: none\n  maxChangs: 3\nlogs: here\n';
     expect(await complaintsOf(yaml, { maxChanges: '0' })).toMatchInlineSnapshot(`
       [
         "dream.yaml:1:1: unknown key \`brnach\`; did you mean \`branch\`?",
