@@ -46,7 +46,8 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     isKnown: (hash, reader) => known.has(`${hash} ${reader} ${MINER_VERSION}`),
     report,
   })) {
-    done += 1;
+    // A session in many files comes once more, as a whole, after its files.
+    done = Math.min(done + 1, files.length);
     bytes += file.file.bytes;
     if (file.status === 'unreadable') counts.unreadable += 1;
     if (file.status === 'unchanged') counts.unchanged += 1;

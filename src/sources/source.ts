@@ -21,7 +21,14 @@ export interface LogRecord {
   readonly value: unknown;
 }
 
-/** What a format reads from. */
+/** One line of a text, blank ones left out: a gap in the numbers is blank lines. */
+export interface LogLine {
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What a format reads from: values of JSON, or the lines of a text; the one it asks for is read. */
 export interface LogInput {
   /** File name without folders, for ids where the log has none of its own. */
   readonly name: string;
@@ -32,6 +39,8 @@ export interface LogInput {
    * reported and left out; in a document: its one value.
    */
   readonly records: AsyncIterable<readonly LogRecord[]>;
+  /** The lines as text, for formats that are not JSON, in batches. */
+  readonly lines: AsyncIterable<readonly LogLine[]>;
   /** Reports a loss; the file name is added by the caller. */
   readonly report: (finding: Omit<Finding, 'file'>) => void;
 }
@@ -42,6 +51,11 @@ export interface LogFormat {
   readonly version: number;
   /** Whether this is the format. Order of the list decides between two that say yes. */
   readonly detect: (head: LogHead) => boolean;
+  /**
+   * For formats that keep one session in many files: which session a file is a piece of, by its content. All pieces of a
+   * session are read together, their values in the order of the files. Absent where a file is a whole.
+   */
+  readonly pieceOf?: (head: LogHead) => string | null;
   /** Raw lines that hold nothing for a session and need no parsing; absent where every line counts. Sees the bytes of one line of JSON. */
   readonly skip?: (line: Buffer) => boolean;
   /** All sessions of one file, in file order. Never throws on content: what it cannot use, it reports. */
