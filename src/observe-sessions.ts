@@ -23,6 +23,8 @@ export interface Observed {
 
 /** A session whose last turn is younger than this may still be going on (product.md, `--include-active`). */
 const ACTIVE_MS = 30 * 60_000;
+/** Shorter first texts ("continue", "fix the tests") come again by chance. */
+const MIN_PROMPT = 60;
 /** Events at a session's beginning by which a copy is known. */
 const OPENING_EVENTS = 3;
 
@@ -150,11 +152,26 @@ function recordOf(session: ScreenedSession, file: FileIdentity): SessionRecord {
     bytes: file.bytes,
     readerVersion: file.readerVersion,
     minerVersion: MINER_VERSION,
-    opening: session.turns
-      .filter((turn) => turn.at !== null || isUniqueId(turn.id))
-      .slice(0, OPENING_EVENTS)
-      .map(fingerprint),
+    opening: openingOf(session),
+    prompt: promptOf(session),
   };
+}
+
+/** Marks of the first events, by their ids and by time and text: a resumed or copied history keeps one or the other. */
+function openingOf(session: ScreenedSession): readonly string[] {
+  const marks: string[] = [];
+  let events = 0;
+  for (const turn of session.turns) {
+    const known = [
+      isUniqueId(turn.id) ? `id ${turn.id}` : null,
+      turn.at === null ? null : `at ${turn.at} ${textOf(turn)}`,
+    ];
+    const own = known.filter((mark) => mark !== null).map(hashOf);
+    marks.push(...own);
+    if (own.length > 0) events += 1;
+    if (events >= OPENING_EVENTS) break;
+  }
+  return marks;
 }
 
 /** Ids that a publishing tool replaced (`REDACTED`) or that only count up are not unique to an event. */
@@ -162,12 +179,26 @@ function isUniqueId(id: string | null): boolean {
   return id !== null && id.length >= 16 && /\d/.test(id);
 }
 
-function fingerprint(turn: Turn): string {
-  const text = turn.kind === 'message' ? typedText(turn).slice(0, 200) : '';
-  return createHash('sha256')
-    .update(isUniqueId(turn.id) ? `${turn.id}` : `${turn.at} ${text}`)
-    .digest('hex')
-    .slice(0, 16);
+function textOf(turn: Turn): string {
+  if (turn.kind === 'message')
+    return turn.passages
+      .map((passage) => passage.text)
+      .join(' ')
+      .slice(0, 200);
+  return turn.kind === 'call' ? `${turn.tool} ${turn.command ?? turn.path ?? turn.input}`.slice(0, 200) : turn.kind;
+}
+
+function promptOf(session: ScreenedSession): string | null {
+  for (const turn of session.turns) {
+    if (turn.kind !== 'message' || turn.from !== 'user') continue;
+    const typed = typedText(turn);
+    if (typed !== '') return typed.length >= MIN_PROMPT ? hashOf(typed.replaceAll(/\s+/g, ' ')) : null;
+  }
+  return null;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function nothingReadable(job: DreamJob, findings: readonly Finding[]): DreamError {

@@ -8,6 +8,10 @@ import { compareText } from '../text/similarity.ts';
 /** Most quotes kept with one piece of evidence; the rest stays in the ledger's observations. */
 const MAX_QUOTES = 20;
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The same prompt within this time is a retry; a nightly job comes later. */
+const RETRY_MS = 2 * 60 * 60 * 1000;
+
 /** Counts sessions as people would: answers all questions about support for one run. */
 export class SessionCounter {
   readonly #records: ReadonlyMap<string, SessionRecord>;
@@ -17,16 +21,40 @@ export class SessionCounter {
   constructor(records: ReadonlyMap<string, SessionRecord>) {
     this.#records = records;
     const keys = [...records.keys()].sort(compareText);
-    const byOpening = new Map<string, string>();
-    for (const key of keys) this.#units.set(key, key);
+    const first = new Map<string, string>();
+    const joinSame = (key: string, mark: string): void => {
+      const other = first.get(mark);
+      if (other === undefined) first.set(mark, key);
+      else this.#join(key, other);
+    };
     for (const key of keys) {
       const record = records.get(key);
       if (record === undefined) continue;
-      if (record.parent !== null && records.has(record.parent)) this.#join(key, record.parent);
-      for (const opening of record.opening) {
-        const other = byOpening.get(opening);
-        if (other === undefined) byOpening.set(opening, key);
-        else this.#join(key, other);
+      // A parent counts also when its own log is gone: its sub-agents are still one session.
+      if (record.parent !== null) joinSame(key, `session ${record.parent}`);
+      joinSame(key, `session ${key}`);
+      // One session written down by two tools keeps its id.
+      if (UUID.test(record.id)) joinSame(key, `id ${record.id.toLowerCase()}`);
+      for (const opening of record.opening) joinSame(key, `opening ${opening}`);
+    }
+    this.#joinRetries(keys);
+  }
+
+  /** The same task given again soon after is one try and another, not two sessions that agree. */
+  #joinRetries(keys: readonly string[]): void {
+    const byPrompt = new Map<string, { readonly key: string; readonly at: number }[]>();
+    for (const key of keys) {
+      const record = this.#records.get(key);
+      const at = Date.parse(record?.startedAt ?? '');
+      if (record?.prompt == null || !Number.isFinite(at)) continue;
+      const mark = `${record.project} ${record.prompt}`;
+      byPrompt.set(mark, [...(byPrompt.get(mark) ?? []), { key, at }]);
+    }
+    for (const tries of byPrompt.values()) {
+      tries.sort((a, b) => a.at - b.at || compareText(a.key, b.key));
+      for (const [index, one] of tries.entries()) {
+        const before = tries[index - 1];
+        if (before !== undefined && one.at - before.at <= RETRY_MS) this.#join(one.key, before.key);
       }
     }
   }

@@ -118,4 +118,6 @@ export interface SessionRecord {
   readonly minerVersion: string;
   /** Hashes of event ids (or times and texts) at the opening; two sessions that share them are copies (memory.md). */
   readonly opening: readonly string[];
+  /** Hash of the first longer text a person typed, null without one: the same soon after is the same task, tried again. */
+  readonly prompt: string | null;
 }

@@ -53,6 +53,7 @@ const session = z.object({
   readerVersion: text,
   minerVersion: text,
   opening: texts,
+  prompt: z.string().nullable(),
 });
 
 // Unknown keys of observations are kept: a miner may add one that the weighing wants back.

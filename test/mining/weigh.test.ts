@@ -35,6 +35,7 @@ function recordOf(one: ScreenedSession): SessionRecord {
     readerVersion: 'claude-code/1',
     minerVersion: MINER_VERSION,
     opening: one.turns.slice(0, 3).map((turn) => `${turn.id}`),
+    prompt: null,
   };
 }
 

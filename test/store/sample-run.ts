@@ -161,6 +161,7 @@ export function sampleSession(key: string, hash = 'aa'): SessionRecord {
     readerVersion: '1',
     minerVersion: '1',
     opening: [],
+    prompt: null,
   };
 }
 
