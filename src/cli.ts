@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Command, CommanderError } from 'commander';
 
 import type { ReviewRequest } from './commands/review/review.ts';
+import type { DoctorOptions } from './commands/doctor/doctor.ts';
 import type { RunOptions } from './commands/run/run.ts';
 import type { ShowOptions } from './commands/show/show.ts';
 import type { GlobalOptions, ProcessStreams, Surroundings } from './commands/surroundings.ts';
@@ -189,6 +190,15 @@ async function describeCommands(
     .action(async (name: string | undefined, options: ShowOptions) => {
       const { showCommand } = await import('./commands/show/show.ts');
       outcome.code = await showCommand(name, options, surroundings());
+    });
+
+  program
+    .command('doctor')
+    .description('what can be read of the logs, format by format')
+    .option('--logs [paths...]', 'these files and folders; without any, the configured or known ones')
+    .action(async (options: DoctorOptions) => {
+      const { doctorCommand } = await import('./commands/doctor/doctor.ts');
+      outcome.code = await doctorCommand(options, surroundings());
     });
   return program;
 }

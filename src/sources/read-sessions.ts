@@ -28,11 +28,17 @@ export interface FileIdentity {
 
 export type FileRead =
   /** `sessions` must be read to its end before the next file is asked for. */
-  | ({ readonly status: 'read'; readonly file: LogFile; readonly sessions: AsyncIterable<Session> } & FileIdentity)
+  | ({
+      readonly status: 'read';
+      readonly file: LogFile;
+      readonly sessions: AsyncIterable<Session>;
+      /** True for a session that came in many files, each told as a piece before. */
+      readonly inPieces: boolean;
+    } & FileIdentity)
   /** Its content was read before by the same reader. */
   | ({ readonly status: 'unchanged'; readonly file: LogFile } & FileIdentity)
   /** One of many files of a session, which comes as a whole after all files. */
-  | { readonly status: 'piece'; readonly file: LogFile }
+  | { readonly status: 'piece'; readonly file: LogFile; readonly format: FormatId }
   /** A finding says why. */
   | { readonly status: 'unreadable'; readonly file: LogFile };
 
@@ -85,12 +91,18 @@ async function readFile(file: LogFile, options: ReadOptions, wholes: Map<string,
       const whole = wholes.get(key) ?? { format, pieces: [] };
       wholes.set(key, whole);
       whole.pieces.push({ file, contentHash, bytes: content.bytes });
-      return { status: 'piece', file };
+      return { status: 'piece', file, format: format.id };
     }
     const identity = identityOf(format, contentHash, content.bytes);
     if (options.isKnown(identity.contentHash, identity.readerVersion))
       return { status: 'unchanged', file, ...identity };
-    return { status: 'read', file, ...identity, sessions: readContent(file, content, identity, format, look, report) };
+    return {
+      status: 'read',
+      file,
+      ...identity,
+      inPieces: false,
+      sessions: readContent(file, content, identity, format, look, report),
+    };
   } catch (error) {
     reportFailure(error, report);
     return { status: 'unreadable', file };
@@ -114,7 +126,7 @@ function readWhole({ format, pieces }: Whole, options: ReadOptions): FileRead {
   const report: Report = (finding) => options.report({ ...finding, file: file.label });
   const records = readPieces(pieces, options);
   const input = { name: basename(file.path), contentHash: identity.contentHash, records, lines: nothing(), report };
-  return { status: 'read', file, ...identity, sessions: guarded(format.read(input), report) };
+  return { status: 'read', file, ...identity, inPieces: true, sessions: guarded(format.read(input), report) };
 }
 
 async function* readPieces(pieces: readonly Piece[], options: ReadOptions): AsyncGenerator<readonly LogRecord[]> {

@@ -16,7 +16,7 @@ import { nameMemory } from '../name-memory.ts';
 import { openMemory } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeId } from '../surroundings.ts';
-import { chooseLogs } from './choose-logs.ts';
+import { chooseLogs } from '../choose-logs.ts';
 import { printAnnotations, printJobSummary } from './print-job-summary.ts';
 import { printRun } from './print-run.ts';
 import type { RunReport } from './run-report.ts';

@@ -2,11 +2,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { findKnownLogs } from '../../config/known-logs.ts';
-import type { Config } from '../../config/read-config.ts';
-import { DreamError } from '../../errors.ts';
-import { escapeLine } from '../../terminal/escape.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { findKnownLogs } from '../config/known-logs.ts';
+import type { Config } from '../config/read-config.ts';
+import { DreamError } from '../errors.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /**
  * Log files and folders to read, absolute, without repeats.
