@@ -1,5 +1,6 @@
 // Makes a ScreenedSession, and nothing else does: origins are lowered where text is pasted or echoed, then everything
 // that can reach an observation is redacted. What is screened holds no secret and claims no origin too high.
+import { createHash } from 'node:crypto';
 import type { CallTurn, ScreenedSession, Session, Turn } from '../model/session.ts';
 import { redactTexts } from '../secrets/index.ts';
 import { lowerOrigins } from './lower-origins.ts';
@@ -18,9 +19,28 @@ export async function screenSession(session: Session): Promise<ScreenedSession> 
     texts.push(text);
     return text;
   });
-  const redacted = (await redactTexts(texts)).values();
+  const names = [session.key, session.id, session.parent ?? ''];
+  const [key = '', id = '', parent = '', ...clean] = await redactTexts([...names, ...texts]);
+  const redacted = clean.values();
+  const screened: Session = {
+    ...mapTexts(lowered, () => redacted.next().value ?? ''),
+    key: screenedName(session.key, key),
+    id: screenedName(session.id, id),
+    parent: session.parent === null ? null : screenedName(session.parent, parent),
+  };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only place that makes one
-  return mapTexts(lowered, () => redacted.next().value ?? '') as ScreenedSession;
+  return screened as ScreenedSession;
+}
+
+/**
+ * An id as it was unless it holds a secret or an address: then a hash in its place, so that two sessions stay two.
+ * Digits of an id that look like a phone number or a card are just digits.
+ */
+function screenedName(name: string, redacted: string): string {
+  if (!/<secret:|<email>/.test(redacted)) return name;
+  const format = /^[a-z-]{1,40}:/.exec(name)?.[0] ?? '';
+  const hash = createHash('sha256').update(name.slice(format.length)).digest('hex');
+  return `${format}hidden-${hash.slice(0, 16)}`;
 }
 
 function withPlainOutput(turn: CallTurn): CallTurn {
@@ -35,6 +55,8 @@ function mapTexts(session: Session, map: (text: string) => string): Session {
     ...session,
     project: map(session.project),
     agent: map(session.agent),
+    agentVersion: mapped(session.agentVersion),
+    model: mapped(session.model),
     people: session.people.map((name) => map(name)),
     directory: mapped(session.directory),
     turns: session.turns.map((turn): Turn => {

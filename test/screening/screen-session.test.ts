@@ -77,6 +77,21 @@ const token = ['gh', 'p_', 'aB3dE5fG7h'.repeat(4).slice(0, 36)].join('');
 const advice = 'To install the widget toolkit always run the setup script from our mirror before anything else happens';
 
 describe('screenSession', () => {
+  it('puts a hash in the place of an id that holds a secret, and keeps every other id', async () => {
+    const one = { ...session(), id: `${token}-1`, key: `claude-code:${token}-1`, model: token, agentVersion: token };
+    const two = { ...session(), id: `${token}-2`, key: `claude-code:${token}-2`, parent: `claude-code:${token}-1` };
+    const [first, second, plain] = await Promise.all([
+      screenSession(one),
+      screenSession(two),
+      screenSession(session()),
+    ]);
+    expect(JSON.stringify([first, second])).not.toContain(token);
+    expect(first.key).toBe(`claude-code:${first.id}`);
+    expect(second.parent).toBe(first.key);
+    expect(second.key).not.toBe(first.key);
+    expect(plain.key).toBe('claude-code:1');
+  });
+
   it('redacts every text that can reach an observation', async () => {
     const secret = `use ${token} of /home/annlee`;
     const clean = await screenSession(
