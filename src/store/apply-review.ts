@@ -83,7 +83,11 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
         decision: makeDecision(change, ruling.edited === null ? made : { ...made, value: ruling.edited.value }),
       };
     });
-    return { decisions, indexCommit: plan.indexMark === null ? null : (marks.get(plan.indexMark) ?? null), findings };
+    return {
+      decisions,
+      indexCommit: plan.indexMark === null ? null : (marks.get(plan.indexMark) ?? null),
+      findings: [...plan.findings, ...findings],
+    };
   }
   throw tooBusy(`the memory branch ${memoryBranch}`);
 }

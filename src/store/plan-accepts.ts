@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import { addDecision } from '../model/commit-message.ts';
+import type { Finding } from '../model/finding.ts';
 import { parsePlaybook } from '../model/playbook.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
 import { gitFailed } from './git.ts';
 import type { ImportCommit } from './import-stream.ts';
+import { openInTheWay } from './in-the-way.ts';
+import type { FindInTheWay } from './in-the-way.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader, Signature } from './object-reader.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
@@ -30,6 +33,7 @@ export interface AcceptPlan {
   readonly indexMark: number | null;
   /** Rulings that cannot be carried out. */
   readonly refused: readonly { readonly ruling: Ruling; readonly applied: Applied }[];
+  readonly findings: readonly Finding[];
 }
 
 /** Where a file of the plan stands: its text, null when it is absent. */
@@ -56,12 +60,13 @@ export async function planAccepts(
     const accepts: PlannedAccept[] = [];
     const commits: ImportCommit[] = [];
     const refused: { ruling: Ruling; applied: Applied }[] = [];
+    const inTheWay = openInTheWay(objects, base);
     for (const { ruling, change } of rulings) {
       const commit = await objects.readCommit(change.commit);
       const planned =
         commit === null
           ? null
-          : await planOne(repository, objects, base, files, ruling, commit, touched.get(change.commit) ?? []);
+          : await planOne(repository, objects, base, inTheWay, files, ruling, commit, touched.get(change.commit) ?? []);
       if (commit === null || planned === null || planned.type === 'refused') {
         const reason = planned?.type === 'refused' ? planned.reason : 'its commit is not in this repository';
         refused.push({ ruling, applied: { status: 'stale', change, reason } });
@@ -87,9 +92,16 @@ export async function planAccepts(
       });
       accepts.push({ ruling, change, mark });
     }
-    if (accepts.length === 0) return { accepts, commits, indexMark: null, refused };
+    const unindexed = { accepts, commits, indexMark: null, refused };
+    if (accepts.length === 0) return { ...unindexed, findings: [] };
+    const taken = await inTheWay(`${repository.prefix}MEMORY.md`);
+    if (taken !== null) {
+      const file = join(repository.folder, 'MEMORY.md');
+      const finding: Finding = { code: 'left-alone', file, line: null, detail: `the index is not written: ${taken}` };
+      return { ...unindexed, findings: [finding] };
+    }
     const index = review.printIndex(playbooksAfter(memory.playbooks, files));
-    if (index === memory.index) return { accepts, commits, indexMark: null, refused };
+    if (index === memory.index) return { ...unindexed, findings: [] };
     const indexMark = commits.length + 1;
     commits.push({
       mark: indexMark,
@@ -99,7 +111,7 @@ export async function planAccepts(
       message: 'Refresh index\n',
       files: [{ path: `${repository.prefix}MEMORY.md`, text: index }],
     });
-    return { accepts, commits, indexMark, refused };
+    return { accepts, commits, indexMark, refused, findings: [] };
   });
 }
 
@@ -112,6 +124,7 @@ async function planOne(
   repository: Repository,
   objects: ObjectReader,
   base: string,
+  inTheWay: FindInTheWay,
   before: Files,
   ruling: Ruling,
   commit: Commit,
@@ -133,6 +146,8 @@ async function planOne(
       return { type: 'refused', reason: `its commit touches ${whole}, which is not a playbook` };
     if (!(await isPlainFile(objects, commit.id, whole)))
       return { type: 'refused', reason: `${whole} is not a plain file` };
+    const taken = await inTheWay(whole);
+    if (taken !== null) return { type: 'refused', reason: `${whole} has no place on the memory branch: ${taken}` };
     const [old, proposed] = [await at(parent, path), await at(commit.id, path)];
     const planned = before.get(path);
     const current = planned === undefined ? await at(base, path) : planned.text;
@@ -146,6 +161,8 @@ async function planOne(
   for (const { path, text } of ruling.edited?.files ?? []) {
     if (!isPlaybookPath(path))
       return { type: 'refused', reason: `the edited change writes ${path}, which is not a playbook` };
+    const taken = await inTheWay(repository.prefix + path);
+    if (taken !== null) return { type: 'refused', reason: `${path} has no place on the memory branch: ${taken}` };
     files.set(path, { text, mode: await modeAt(objects, base, repository.prefix + path) });
   }
   return { type: 'files', files };

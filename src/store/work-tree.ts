@@ -67,10 +67,15 @@ export async function planWorkTrees(
   const findings: Finding[] = [];
   for (const { gitDir, workTree } of checkouts) {
     const paths = touched.map(({ path }) => path);
-    const index = await readIndex(repository, workTree, paths);
+    // With their folders: git drops from an index what stands where a file or a folder of it must be.
+    const index = await readIndex(repository, workTree, [
+      ...new Set(paths.flatMap((path) => [path, ...foldersOf(path)])),
+    ]);
+    const folders = new Set([...index.keys()].flatMap(foldersOf));
     const filtered = await readFiltered(repository, workTree, paths);
     for (const one of touched) {
-      const clean = sameEntry(index.get(one.path) ?? null, one.before);
+      const inTheWay = folders.has(one.path) || foldersOf(one.path).some((folder) => index.has(folder));
+      const clean = !inTheWay && sameEntry(index.get(one.path) ?? null, one.before);
       const skipped = index.get(one.path)?.skipped === true;
       const bytes = one.before === null ? null : ((await objects.read(one.before.id))?.bytes ?? null);
       const plain = !filtered.has(one.path) && !skipped && (await holds(workTree, one.path, bytes));
@@ -110,6 +115,12 @@ export async function moveWorkTrees(
     const moved = await repository.git.readObjects((objects) => moveFiles(repository, objects, workTree, own));
     await moveIndex(repository, workTree, own, moved, lockSeconds);
   }
+}
+
+/** All folders a path is in, the outermost first. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 /** @returns the paths that are in their new state now */

@@ -6,6 +6,7 @@ import type { GuardedChange } from '../model/change.ts';
 import { OBJECT_ID } from './git.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportCommit, ImportFile } from './import-stream.ts';
+import { openInTheWay } from './in-the-way.ts';
 import { openJournal } from './journal.ts';
 import { printFormat, printLine, printRunRecord } from './ledger-files.ts';
 import type { Repository } from './locate-memory.ts';
@@ -47,6 +48,7 @@ export async function writeRun(
   const apart = run.changes.filter((change) => change.quarantined);
   const branch = branched.length === 0 ? null : (run.record.branch ?? `${options.branchPrefix}/${run.record.id}`);
   if (branch !== null) await requireFreeName(repository, options.branchPrefix);
+  await requireRoom(repository, run);
   const who = signatureOf(options.author, options.now());
   const chain = [
     ...chainOf(repository, branched, run.record.base, FIRST_MARK, who),
@@ -139,6 +141,22 @@ function ledgerCommits(
 /** Made while they are sent, in the order of the sessions: no second copy of them all. */
 function* observationLines(run: RunToWrite): Generator<string> {
   for (const session of run.sessions) for (const one of run.observations.get(session.key) ?? []) yield printLine(one);
+}
+
+/** @throws DreamError (`usage`) when something that is no playbook stands where a change would write */
+async function requireRoom(repository: Repository, run: RunToWrite): Promise<void> {
+  const paths = run.changes.flatMap(({ files }) => files.map(({ path }) => repository.prefix + path));
+  if (paths.length === 0) return;
+  await repository.git.readObjects(async (objects) => {
+    const inTheWay = openInTheWay(objects, run.record.base);
+    for (const path of paths) {
+      const taken = await inTheWay(path);
+      if (taken === null) continue;
+      throw new DreamError('usage', `The playbook ${path} has no place on the memory branch: ${taken}.`, {
+        hints: ['Rename what stands there and commit that, or name another folder with --memory.'],
+      });
+    }
+  });
 }
 
 function requireSafe(run: RunToWrite): void {
