@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -91,6 +92,14 @@ describe('dream run', () => {
     const again = await desk.dream('run', logs);
     expect(again.code).toBe(0);
     expect(again.out).toContain('No session is new since earlier runs.');
+  });
+
+  it('leaves no memory behind when there is nothing to read', async () => {
+    const logs = await writeLogs(0);
+    const { code, err } = await desk.dream('run', logs);
+    expect(code).toBe(3);
+    expect(err).toBe(`Error: No files were found in ${logs}.\n`);
+    expect(existsSync(desk.memory)).toBe(false);
   });
 
   it('prints the same as JSON', async () => {

@@ -8,6 +8,7 @@ import { readConfig } from '../../config/read-config.ts';
 import { offlineEngine } from '../../consolidation/offline-engine.ts';
 import { dream } from '../../dream.ts';
 import { DreamError, messageOf } from '../../errors.ts';
+import { discoverLogs } from '../../sources/discover.ts';
 import type { Store } from '../../store/store.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
@@ -65,15 +66,16 @@ export async function runCommand(
   );
   const logs = await chooseLogs(paths, config, surroundings);
   const dryRun = options.dryRun ?? false;
-  // A dry run may not even make the memory: where there is none yet, it plans against an empty one that goes away.
-  const stand =
-    dryRun && (await isAbsent(config.memory.folder)) ? await makeStandIn(environment.temporaryFolder) : null;
+  // Neither a dry run nor one without a file to read makes a memory: where there is none yet, it plans against an empty
+  // one that goes away.
+  const idle = (await isAbsent(config.memory.folder)) && (dryRun || !(await hasFiles(logs)));
+  const stand = idle ? await makeStandIn(environment.temporaryFolder) : null;
   try {
     const at = stand === null ? config : { ...config, memory: { ...config.memory, folder: stand } };
     const store = await openMemory(at, surroundings, true);
     if (store.created && stand === null && !globals.quiet)
       output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
-    return await runOnce(store, logs, since, config, options, surroundings);
+    return await runOnce(store, logs, since, config, { ...options, dryRun: dryRun || idle }, surroundings);
   } finally {
     if (stand !== null) await rm(stand, { recursive: true, force: true });
   }
@@ -129,6 +131,11 @@ async function isAbsent(folder: string): Promise<boolean> {
     (entries) => entries.length === 0,
     (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
   );
+}
+
+async function hasFiles(logs: readonly string[]): Promise<boolean> {
+  // What is refused or cannot be read on the way is told by the run itself.
+  return (await discoverLogs(logs, () => undefined)).length > 0;
 }
 
 async function makeStandIn(temporaryFolder: string): Promise<string> {
