@@ -94,6 +94,13 @@ describe('dream run', () => {
     expect(again.out).toContain('No session is new since earlier runs.');
   });
 
+  it('does not call known what --since and --project leave out', async () => {
+    const logs = await writeLogs(3);
+    const filter = 'No session that --since and --project let through is new';
+    expect((await desk.dream('run', logs, '--project', 'elsewhere')).out).toContain(filter);
+    expect((await desk.dream('run', logs, '--since', '2099-01-01')).out).toContain(filter);
+  });
+
   it('leaves no memory behind when there is nothing to read', async () => {
     const logs = await writeLogs(0);
     const { code, err } = await desk.dream('run', logs);

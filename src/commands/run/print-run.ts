@@ -13,6 +13,8 @@ const FEW_FINDINGS = 3;
 export interface RunWords {
   readonly minSupport: number;
   readonly verbose: boolean;
+  /** Whether --since or --project left sessions out. */
+  readonly filtered: boolean;
   readonly colours: Colours;
   /** `--memory <dir>` when the next command needs it, else empty. */
   readonly memoryFlag: string;
@@ -70,11 +72,11 @@ function row(change: ChangeDocument): string[] {
   return [change.id, support, `${title}${flags.length === 0 ? '' : ` [${flags.join(', ')}]`}`];
 }
 
-function printNothing({ sessions, known, run }: RunReport, { minSupport }: RunWords): string {
+function printNothing({ sessions, known, run }: RunReport, { minSupport, filtered }: RunWords): string {
   const few = `fewer than ${countOf(minSupport, 'session')}`;
   const reasons = [
     ...(sessions.new + sessions.updated === 0 && sessions.active < sessions.read + sessions.unchanged
-      ? ['No session is new since earlier runs.']
+      ? [`No session ${filtered ? 'that --since and --project let through ' : ''}is new since earlier runs.`]
       : []),
     ...(sessions.active > 0
       ? [

@@ -116,6 +116,7 @@ async function runOnce(
       printRun(report, {
         minSupport: config.limits.minSupport,
         verbose: options.verbose ?? false,
+        filtered: since !== null || (options.project ?? []).length > 0,
         colours: await loadColours(output.colour),
         memoryFlag: nameMemory(config, cwd),
       }),
