@@ -62,7 +62,7 @@ export function makeSurroundings(
       error: (text) => void streams.stderr.write(guard(text, false)),
       annotate: (line) => void streams.stderr.write(line),
       isTTY,
-      errorIsTTY: streams.stderr.isTTY === true,
+      errorIsTTY: streams.stderr.isTTY === true && environment.term !== 'dumb',
       columns: streams.stdout.columns ?? PLAIN_COLUMNS,
       colour: wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY }),
     },

@@ -10,7 +10,7 @@ export interface Output {
   readonly annotate: (line: string) => void;
   /** Whether a person sees standard output. */
   readonly isTTY: boolean;
-  /** Whether a person sees standard error. */
+  /** Whether standard error is a terminal on which a line can be rewritten. */
   readonly errorIsTTY: boolean;
   /** Width to wrap at, in cells. */
   readonly columns: number;

@@ -213,6 +213,9 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     const coloured = await onTerminal(run, []);
     expect(coloured.out).toContain('\r\u001B[KReading logs: ');
     expect(coloured.out).toContain('\u001B[1m');
+    const dumb = await onTerminal(`TERM=dumb ${run}`, []);
+    expect(dumb.out).toContain('Reading logs: ');
+    expect(dumb.out).not.toContain('\u001B');
     const plain = await onTerminal(`NO_COLOR=1 ${run} --quiet && NO_COLOR=1 '${process.execPath}' '${BIN}' show`, []);
     expect(plain.out).not.toContain('\u001B');
   });
