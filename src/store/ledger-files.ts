@@ -10,6 +10,9 @@ import { ORIGINS } from '../model/origin.ts';
 import { PLAYBOOK_KINDS } from '../model/playbook.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
 import { FORMAT_IDS } from '../model/session.ts';
+import { OBJECT_ID } from './git.ts';
+import { isPlaybookPath } from './playbook-paths.ts';
+import { isRunBranch, isRunId } from './refs.ts';
 
 /** Version of the ledger's schema. A program never writes into a ledger that is newer than itself. */
 export const LEDGER_VERSION = 1;
@@ -25,6 +28,10 @@ export function parseFormat(text: string): number | null {
 }
 
 const text = z.string();
+/** What reaches git or names a reference is checked here, so that a record anyone wrote cannot point elsewhere. */
+const objectId = z.string().regex(OBJECT_ID);
+/** Sorted as text, so nothing else may stand there. */
+const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);
 const texts = z.array(z.string());
 const count = z.number();
 const nullable = z.string().nullable();
@@ -93,7 +100,7 @@ const observation = z.discriminatedUnion('kind', [
 const decision = z.object({
   verdict: z.enum(['accepted', 'edited', 'rejected', 'later', 'undone', 'revived']),
   change: text,
-  commit: text,
+  commit: objectId,
   run: text,
   playbook: text,
   pattern: text,
@@ -101,16 +108,16 @@ const decision = z.object({
   sessions: count,
   trust: text,
   who: text,
-  at: text,
+  at: time,
   reason: text,
-  result: nullable,
+  result: objectId.nullable(),
 });
 
 const proposed = z.object({
   id: z.string().regex(/^[0-9a-f]{8}$/),
   type: z.enum(['add', 'revise', 'merge', 'retire']),
   pattern: text,
-  path: text,
+  path: z.string().refine(isPlaybookPath),
   playbook: text,
   kind: z.enum(PLAYBOOK_KINDS),
   title: text,
@@ -154,15 +161,15 @@ const finding = z.object({
 });
 
 const run = z.object({
-  id: text,
+  id: z.string().refine(isRunId),
   branch: nullable,
   memoryBranch: text,
-  base: text,
+  base: objectId,
   engine: text,
   dreamVersion: text,
   configHash: text,
   planHash: text.default(''),
-  startedAt: text,
+  startedAt: time,
   endedAt: text,
   usage: z.object({ inputTokens: count, outputTokens: count, costUSD: count }),
   sessions: z.object({
@@ -190,6 +197,8 @@ export function printRunRecord(record: RunRecord): string {
 export function parseRunRecord(source: string): RunRecord | null {
   const parsed = run.safeParse(parseJson(source));
   if (!parsed.success) return null;
+  const { id, branch } = parsed.data;
+  if (branch !== null && !isRunBranch(branch, id)) return null;
   const changes: ProposedChange[] = [];
   for (const one of parsed.data.changes) {
     const change = proposed.safeParse(one);

@@ -3,7 +3,7 @@
 import { DreamError } from '../errors.ts';
 import { parseRunRecord } from './ledger-files.ts';
 import type { Repository } from './locate-memory.ts';
-import { LEDGER_REF, requireReferenceName } from './refs.ts';
+import { LEDGER_REF, isReferenceName, requireReferenceName } from './refs.ts';
 import type { Refs } from './refs.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function findMemoryBranch(repository: Repository, configured: strin
   const remote = await readSymbolicRef(repository, 'refs/remotes/origin/HEAD');
   if (remote?.startsWith('refs/remotes/origin/') === true) return remote.slice('refs/remotes/origin/'.length);
   const recorded = await readRecordedBranch(repository);
-  if (recorded !== null) return requireReferenceName(recorded, 'The memory branch in the ledger');
+  if (recorded !== null) return recorded;
   const head = await readSymbolicRef(repository, 'HEAD');
   if (head?.startsWith('refs/heads/') === true) return head.slice('refs/heads/'.length);
   throw new DreamError(
@@ -51,7 +51,7 @@ async function readRecordedBranch(repository: Repository): Promise<string | null
     // Run ids begin with their time, so the first name is the first run.
     for (const entry of runs ?? []) {
       const record = parseRunRecord((await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
-      if (record !== null && record.memoryBranch !== '') return record.memoryBranch;
+      if (record !== null && isReferenceName(record.memoryBranch)) return record.memoryBranch;
     }
     return null;
   });

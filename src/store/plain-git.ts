@@ -130,6 +130,10 @@ async function isAncestor(repository: Repository, commit: string, of: string): P
   return (await repository.git.ask(['merge-base', '--is-ancestor', commit, of])) !== null;
 }
 
+/** The last second a time in the ledger can name: a commit may claim any. */
+const LAST_SECOND = Date.UTC(9999, 11, 31) / 1000;
+
 function timeOf(commit: Commit): string {
-  return new Date(Number(commit.committer.when.split(' ')[0]) * 1000).toISOString();
+  const seconds = Number(commit.committer.when.split(' ')[0]);
+  return new Date(Math.min(Math.max(seconds, 0), LAST_SECOND) * 1000).toISOString();
 }

@@ -8,6 +8,19 @@ export const LEDGER_REF = 'refs/dream/ledger';
 /** Object ids by full reference name, all read at once. */
 export type Refs = ReadonlyMap<string, string>;
 
+/**
+ * Whether a text can be the id of a run. It begins with a time and holds no separator, so that no reference made of it is
+ * anyone else's.
+ */
+export function isRunId(id: string): boolean {
+  return /^\d{8}T\d{6}Z-[\w.-]+$/.test(id) && isReferenceName(`refs/dream/${id}`);
+}
+
+/** Whether a branch can be that of a run: its last part is the run's id. */
+export function isRunBranch(branch: string, id: string): boolean {
+  return branch.endsWith(`/${id}`) && isReferenceName(`refs/heads/${branch}`);
+}
+
 export function quarantineRef(run: string): string {
   return `refs/dream/quarantine/${run}`;
 }

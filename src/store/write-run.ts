@@ -14,7 +14,7 @@ import { moveRefs } from './move-ref.ts';
 import type { RefMove } from './move-ref.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import type { Signature } from './object-reader.ts';
-import { LEDGER_REF, isReferenceName, quarantineRef } from './refs.ts';
+import { LEDGER_REF, isRunBranch, isRunId, quarantineRef } from './refs.ts';
 import { requireFreeName } from './run-branches.ts';
 import { RUN_TRAILER, TIPS_TRAILER } from './run-commits.ts';
 import type { RunToWrite, StoreOptions, WrittenRun } from './store.ts';
@@ -161,11 +161,11 @@ async function requireRoom(repository: Repository, run: RunToWrite): Promise<voi
 
 function requireSafe(run: RunToWrite): void {
   const { id, base, branch } = run.record;
-  if (!/^[A-Za-z0-9][\w.-]*$/.test(id) || !isReferenceName(`refs/dream/${id}`)) {
+  if (!isRunId(id)) {
     throw new DreamError('failed', `A run cannot have the id ${JSON.stringify(id)}.`);
   }
   if (!OBJECT_ID.test(base)) throw new DreamError('failed', `The base of run ${id} is not a full commit id.`);
-  if (branch !== null && !isReferenceName(`refs/heads/${branch}`)) {
+  if (branch !== null && !isRunBranch(branch, id)) {
     throw new DreamError('usage', `${JSON.stringify(branch)} is not a name git allows for a branch.`, {
       hints: ['Set `branchPrefix:` in dream.yaml to another name.'],
     });

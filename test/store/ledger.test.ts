@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { isReferenceName } from '../../src/store/refs.ts';
 import { gitRepository, openRepository } from '../helpers/git-repository.ts';
-import { open, sampleChange, sampleObservation, sampleRun, sampleSession, writeSampleRun } from './sample-run.ts';
+import { open, RUN, sampleChange, sampleObservation, sampleRun, sampleSession, writeSampleRun } from './sample-run.ts';
 import type { SessionRecord } from '../../src/model/observation.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -166,4 +166,56 @@ test('a name we take for a branch is one that git takes', () => {
     }),
     { numRuns: 150 },
   );
+});
+
+test('no record of the ledger can point at a branch, a path or an object of someone else', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  repository.git('branch', 'release/main');
+  repository.git('checkout', '--quiet', '-b', 'work');
+  const store = await open(repository.folder, { branch: 'main' });
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  const { branch: _, ...run } = sampleRun(await store.baseCommit(), [
+    sampleChange({ id: '00000001', name: 'lint' }),
+  ]).record;
+  const [change] = run.changes;
+  const evil: Record<string, object> = {
+    main: { ...run, id: 'main', branch: 'main' },
+    '20261122T030000Z-branch': { ...run, branch: 'main' },
+    '20261122T030000Z-base': { ...run, base: '--output=x' },
+    '20261122T030000Z-path': { ...run, changes: [{ ...change, path: '../../outside.md' }] },
+    '20261122T030000Z-time': { ...run, startedAt: 'zzzz' },
+    '00000000T000000Z-name': { ...run, memoryBranch: 'a..b', changes: [] },
+  };
+  for (const [id, record] of Object.entries(evil)) {
+    tamper(repository.folder, `runs/${id}.json`, JSON.stringify({ branch: `dream/${id}`, ...record, id }));
+  }
+  const lint = { ...run.changes[0], verdict: 'rejected', change: '00000001', sessions: 1, who: 'x', reason: '' };
+  const decision = { ...lint, run: 'main', commit: 'HEAD', at: '2026-11-22T03:00:00.000Z', result: null };
+  tamper(repository.folder, 'decisions/evil.jsonl', `${JSON.stringify(decision)}\n`);
+  const { 'refs/dream/ledger': _before, ...before } = repository.refs();
+  const again = await open(repository.folder, { branch: 'main' });
+  expect(await again.recover()).toEqual([]);
+  const { 'refs/dream/ledger': _after, ...after } = repository.refs();
+  expect(after).toEqual(before);
+  const ledger = await again.readLedger();
+  expect(ledger.changes.map(({ playbook }) => playbook)).toEqual(['team--app/bun']);
+  expect(ledger.findings?.map(({ file }) => file)).toEqual([
+    'runs/20261122T030000Z-base.json',
+    'runs/20261122T030000Z-branch.json',
+    'runs/20261122T030000Z-time.json',
+    'runs/main.json',
+    'decisions/evil.jsonl',
+  ]);
+  await expect(open(repository.folder)).resolves.toMatchObject({ folder: repository.folder });
+});
+
+test('a commit that claims an impossible time is only a commit', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('merge', '--quiet', '--ff-only', `dream/${RUN}`);
+  const commit = repository.git('cat-file', 'commit', 'HEAD').replace(/^(committer .*>) \d+/m, '$1 99999999999999');
+  repository.write('commit', `${commit}\n`);
+  repository.git('update-ref', 'refs/heads/main', repository.git('hash-object', '-w', '-t', 'commit', 'commit'));
+  expect((await store.recover()).map(({ code }) => code)).toEqual(['decision-recorded']);
 });
