@@ -78,11 +78,16 @@ export async function closeRunRefs(
     if (used.has(ref)) continue;
     // The archive first: what it names must be reachable at every moment.
     const kept = await moveRefs(repository.git, [{ ref: archive, from: null, to: tip }], 'dream: archive', lockSeconds);
-    if (kept === 'lost' && (await readRef(repository.git, archive)) === null) continue;
+    // Another tip has that name already: what came to the branch since stays on it.
+    if (kept === 'lost' && !(await isIn(repository, tip, await readRef(repository.git, archive)))) continue;
     if ((await moveRefs(repository.git, [{ ref, from: tip, to: null }], 'dream: decided', lockSeconds)) !== 'lost')
       closed.push(ref);
   }
   return closed;
+}
+
+async function isIn(repository: Repository, commit: string, tip: string | null): Promise<boolean> {
+  return tip !== null && (await repository.git.ask(['merge-base', '--is-ancestor', commit, tip])) !== null;
 }
 
 /** References that a worktree has checked out or is rebasing. */

@@ -174,3 +174,18 @@ test('a commit on the run’s branch that touches more than playbooks does not c
   expect(results).toMatchObject([{ status: 'stale', reason: expect.stringContaining('.github/workflows/ci.yml') }]);
   expect(repository.git('rev-list', '--count', 'main')).toBe('1');
 });
+
+test('a branch that came back with other commits than the archive has is not removed', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await review(store, [await rule(store, 'bun', 'rejected')]);
+  repository.git('branch', `dream/${RUN}`, `refs/dream/archive/${RUN}`);
+  await store.recover();
+  expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+  repository.git('checkout', '--quiet', '-b', `dream/${RUN}`, `refs/dream/archive/${RUN}`);
+  const work = repository.commit('my work', { 'b.txt': 'b\n' });
+  repository.git('checkout', '--quiet', 'main');
+  await store.recover();
+  expect(repository.refs()).toHaveProperty([`refs/heads/dream/${RUN}`], work);
+});
