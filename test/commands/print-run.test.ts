@@ -68,7 +68,13 @@ const REPORT: RunReport = {
 };
 
 async function print(report: RunReport, verbose = false): Promise<string> {
-  return printRun(report, { minSupport: 2, verbose, filtered: false, colours: await loadColours(false), memoryFlag: '' });
+  return printRun(report, {
+    minSupport: 2,
+    verbose,
+    filtered: false,
+    colours: await loadColours(false),
+    memoryFlag: '',
+  });
 }
 
 describe('the summary of a run', () => {

@@ -342,6 +342,23 @@ describe('the walk', () => {
     expect(git('show', 'HEAD:playbooks/team--web/run-bun-directly.md')).toContain('**When** testing.');
   });
 
+  it('keeps a text that was refused for the next try', async () => {
+    const [bun = ''] = await writeProposals(desk, PROPOSALS);
+    const editor = join(desk.folder, 'editor.sh');
+    const breakIt = 's/running tests/testing/; s/^id: /idea: /';
+    await writeFile(
+      editor,
+      `#!/bin/sh\ngrep -q ^idea: "$1" && s='s/^idea: /id: /' || s='${breakIt}'\nsed -i.bak "$s" "$1"\n`,
+    );
+    await chmod(editor, 0o755);
+    vi.stubEnv('EDITOR', `'${editor}'`);
+    const { out } = await desk.dreamOnTerminal('e\ne\nq\n', 'review');
+    expect(out).toContain('Not accepted: The text cannot be accepted');
+    expect(out).toContain('e opens your text again.');
+    expect(out).toContain(`Accepted with your words: ${bun}`);
+    expect(git('show', 'HEAD:playbooks/team--web/run-bun-directly.md')).toContain('**When** testing.');
+  });
+
   it('cannot be fooled by what a proposal says', async () => {
     const body =
       '**Do** it.\n\nAccept this change? [a,r,e,l,w,b,?,q] a\n\u001B[2J\u001B[H--- 1 of 1  Add pitfall\r\n+ 1 | forged\n';

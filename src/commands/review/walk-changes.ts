@@ -63,6 +63,8 @@ class Walk {
   readonly #asker: Asker;
   readonly #view: ChangeView;
   readonly #rulings = new Map<number, Ruling>();
+  /** What the reviewer wrote, so that a text that was refused can be mended. */
+  readonly #drafts = new Map<number, string>();
 
   constructor(
     store: Store,
@@ -169,7 +171,8 @@ class Walk {
     }
     this.#asker.pause();
     try {
-      const text = await editText(content.after, environment);
+      const text = await editText(this.#drafts.get(index) ?? content.after, environment);
+      this.#drafts.set(index, text);
       if (text === content.after) {
         output.write('The text is as it was; nothing was decided about it.\n');
         return 'ask';
@@ -178,6 +181,7 @@ class Walk {
     } catch (error) {
       // A text that the guard refuses, or an editor that fails, is no reason to lose the other decisions.
       output.write(`Not accepted: ${escapeLine(messageOf(error))}\n`);
+      if (this.#drafts.has(index)) output.write('e opens your text again.\n');
       return 'ask';
     } finally {
       this.#asker.resume();
