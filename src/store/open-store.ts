@@ -27,11 +27,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const findings: Finding[] = [];
   let last: Snapshot | null = null;
   const snapshot = async (): Promise<Snapshot> => {
-    last = await takeSnapshot(repository, options.branchPrefix, memoryBranch, last);
+    last = await takeSnapshot(repository, memoryBranch, last);
     return last;
   };
-  const readTip = async (): Promise<string | null> =>
-    memoryTip(await readRefs(repository, options.branchPrefix, memoryBranch), memoryBranch);
+  const readTip = async (): Promise<string | null> => memoryTip(await readRefs(repository, memoryBranch), memoryBranch);
   const site = { repository, options, memoryBranch, snapshot };
 
   return {

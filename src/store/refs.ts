@@ -35,14 +35,12 @@ export function quarantineArchiveRef(run: string): string {
   return `refs/dream/archive/quarantine/${run}`;
 }
 
-/** Reads the references a store works with: everything of `dream`, the run branches, the memory branch here and at origin. */
-export async function readRefs(repository: Repository, branchPrefix: string, memoryBranch: string): Promise<Refs> {
-  const patterns = [
-    'refs/dream',
-    `refs/heads/${branchPrefix}`,
-    `refs/heads/${memoryBranch}`,
-    `refs/remotes/origin/${memoryBranch}`,
-  ];
+/**
+ * Reads the references a store works with: everything of `dream`, all branches, the memory branch at origin. All,
+ * because runs that were written under another `branchPrefix` have their branches elsewhere.
+ */
+export async function readRefs(repository: Repository, memoryBranch: string): Promise<Refs> {
+  const patterns = ['refs/dream', 'refs/heads', `refs/remotes/origin/${memoryBranch}`];
   const printed = await repository.git.run(['for-each-ref', '--format=%(objectname) %(refname)', '--', ...patterns]);
   const refs = new Map<string, string>();
   for (const line of printed.split('\n')) {

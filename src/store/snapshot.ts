@@ -31,11 +31,10 @@ export interface Snapshot {
 /** @param last an earlier snapshot, given back when no reference moved since */
 export async function takeSnapshot(
   repository: Repository,
-  branchPrefix: string,
   memoryBranch: string,
   last: Snapshot | null,
 ): Promise<Snapshot> {
-  const refs = await readRefs(repository, branchPrefix, memoryBranch);
+  const refs = await readRefs(repository, memoryBranch);
   if (last !== null && sameRefs(refs, last.refs)) return last;
   const tip = memoryTip(refs, memoryBranch);
   const ledgerAt = refs.get(LEDGER_REF) ?? null;

@@ -79,3 +79,14 @@ test('a branch deleted by hand comes back while something on it waits', async ()
   expect((await store.recover()).map(({ code }) => code)).toEqual(['branch-restored', 'branch-restored']);
   expect(repository.refs()).toEqual(before);
 });
+
+test('runs written under another branch prefix are followed as before', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }, { name: 'lint' }]);
+  repository.git('update-ref', `refs/heads/dream/${RUN}`, `dream/${RUN}~1`);
+  const store = await open(repository.folder, { branchPrefix: 'proposals' });
+  expect(await store.recover()).toEqual([]);
+  expect((await store.readLedger()).changes.map(({ state }) => state)).toEqual(['open', 'later']);
+  await review(store, [await rule(store, 'bun', 'rejected'), await rule(store, 'lint', 'rejected')]);
+  expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+});
