@@ -4,6 +4,7 @@ import { anthropicMessages } from './formats/anthropic-messages.ts';
 import { claudeCode } from './formats/claude-code.ts';
 import { codex } from './formats/codex.ts';
 import { openaiChat } from './formats/openai-chat.ts';
+import { pi } from './formats/pi.ts';
 import type { LogFormat } from './source.ts';
 
-export const FORMATS = [claudeCode, codex, anthropicMessages, openaiChat] as const satisfies readonly LogFormat[];
+export const FORMATS = [claudeCode, codex, pi, anthropicMessages, openaiChat] as const satisfies readonly LogFormat[];

@@ -92,7 +92,7 @@ interface OutcomeDraft extends Stamp {
   outcome: Outcome;
 }
 
-type Draft = MessageDraft | CallDraft | ReactionDraft | OutcomeDraft;
+export type Draft = MessageDraft | CallDraft | ReactionDraft | OutcomeDraft;
 
 export class TurnList {
   readonly #budget: TextBudget;
@@ -112,6 +112,16 @@ export class TurnList {
   /** The newest turn, null when there is none. */
   get last(): Draft | null {
     return this.#drafts.at(-1) ?? null;
+  }
+
+  /** The turns added from a position on: what one record gave, for readers that may take it back. */
+  since(count: number): readonly Draft[] {
+    return this.#drafts.slice(count);
+  }
+
+  /** How many turns were added so far, also those taken back. */
+  get count(): number {
+    return this.#drafts.length;
   }
 
   /** Notes a time of the session, also of events that are no turns. */
@@ -162,16 +172,24 @@ export class TurnList {
     call.done = true;
   }
 
-  react(reaction: ReactionTurn['reaction'], about: CallDraft | null, passages: readonly Passage[], stamp: Stamp): void {
-    this.#add({ kind: 'reaction', reaction, about, passages: this.#keep(passages), at: stamp.at, id: stamp.id });
+  react(
+    reaction: ReactionTurn['reaction'],
+    about: CallDraft | null,
+    passages: readonly Passage[],
+    stamp: Stamp,
+  ): Draft {
+    const kept = this.#keep(passages);
+    const draft: Draft = { kind: 'reaction', reaction, about, passages: kept, at: stamp.at, id: stamp.id };
+    this.#add(draft);
+    return draft;
   }
 
   end(outcome: Outcome, stamp: Stamp): void {
     this.#add({ kind: 'outcome', outcome, at: stamp.at, id: stamp.id });
   }
 
-  /** Takes a message back. */
-  drop(draft: MessageDraft): void {
+  /** Takes a turn back. */
+  drop(draft: Draft): void {
     this.#dropped.add(draft);
   }
 
