@@ -42,6 +42,10 @@ function tokenAfter(match: RuleMatch): Range | null {
 const PASSWORD_WORDS = ['pass', 'pwd'];
 const TOKEN_WORDS = ['key', 'token', 'secret', 'auth', 'credential', 'signature', 'sonar.login', 'salt', 'password'];
 
+/** Programs with a password right after `-p`, and those with one in the next word. */
+const MYSQL = /\b(?:sshpass|mysql(?:dump|admin|import)?|mariadb(?:-dump|-admin)?)\b/;
+const LOGIN = /\b(?:sshpass|(?:docker|podman|nerdctl|helm registry) login)\b/;
+
 export const ASSIGNMENTS: readonly Rule[] = [
   {
     id: 'password',
@@ -168,6 +172,31 @@ export const ASSIGNMENTS: readonly Rule[] = [
       'login --password-stdin',
       '--secret id=npm,src=.npmrc',
       '--api-key <key>',
+    ],
+  },
+  {
+    id: 'password',
+    kind: 'secret',
+    keywords: ['redis-cli', 'login', 'sshpass', 'mysql', 'mariadb'],
+    // programs that take a password as a one-letter option
+    pattern: /\s-(?<flag>[ap])(?<gap>\s{0,3})["']?(?<value>[^\s"'`<>$|;&\0-][^\s"'`<>$|;&\0]{4,255})/g,
+    locate: onlyIf(({ value, text, matchStart, groups }) => {
+      const line = text.slice(Math.max(0, matchStart - 120), matchStart).replace(/^[^]*[\n|;&\0]/, '');
+      const program = groups['flag'] === 'a' ? /\bredis-cli\b/ : groups['gap'] === '' ? MYSQL : LOGIN;
+      return program.test(line) && looksLikePassword(value);
+    }),
+    hits: [
+      { text: `redis-cli -h host -a geh${part('eim7')} ping`, secret: 'geheim7' },
+      { text: `sshpass -p 'geh${part('eim7')}' ssh host`, secret: 'geheim7' },
+      { text: `docker login -u bob -p geh${part('eim7')} host`, secret: 'geheim7' },
+      { text: `mysql -u root -pgeh${part('eim7')} db`, secret: 'geheim7' },
+    ],
+    misses: [
+      'redis-cli -p 63790',
+      'docker login -u bob --password-stdin',
+      'mysql --protocol=tcp4 -P 33060',
+      'mysql -u root -p db2024',
+      'docker login -p $PASS',
     ],
   },
   {
