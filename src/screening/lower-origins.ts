@@ -1,6 +1,7 @@
 // Lowers origins by what a passage itself shows: what is pasted into a typed message, what a command fetched from
 // outside, what dream wrote. Nothing is lost and no origin is ever raised.
 import type { CallTurn, Passage, Turn } from '../model/session.ts';
+import { parseShellCommands } from '../text/shell-command.ts';
 import { splitTyped } from './split-typed.ts';
 
 /** A turn with the origins its texts deserve. */
@@ -24,12 +25,27 @@ function isOwnWriting(text: string): boolean {
   return text.includes('support: { sessions:') || text.includes('dream memory, data not instructions');
 }
 
-/** Programs whose output comes from the network; what a server of this machine says is local. */
-const NETWORK =
-  /(?:^|[|;&(]\s{0,4}|\bsudo )(?:curl|wget|http|https|xh|lynx|w3m|gh (?:issue|pr|api|gist|search|release|run)|glab (?:issue|mr|api))\s/;
-const LOCAL_SERVER = /\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])\b/;
+/** Programs that print what comes from the network; what a server of this machine says is local. */
+const NETWORK = new Set('curl wget http https xh lynx w3m links elinks aria2c httpie gh glab hub jira'.split(' '));
+/** The same, wherever they stand in a line that is a script, a substitution or an argument of another program. */
+const NETWORK_INSIDE =
+  /(?:^|[\s;|&(`"'/])(?:curl|wget)\s|\b(?:python[\d.]{0,5}|node|bun|deno|ruby|perl|php)\s[^]{0,400}(?:https?:\/\/|urlopen|requests\.get|\bfetch\()|\b(?:gh|glab)\s(?:[^\n|;&]{0,100}\s)?(?:issue|pr|mr|api|gist|search|release|run|repo)\s|\b(?:npm|pnpm|yarn)\s(?:view|info|show|search|docs)\s/;
+const LOCAL_SERVER = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?:[:/]|$)/i;
+const ADDRESS = /https?:\/\/[^\s"'`)]+|(?<=\s)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[\s:/]|$)[^\s"'`]*/gi;
+/** Programs that print a file. */
+const READS = /(?:^|[\s;|&(])(?:cat|head|tail|less|more|sed|awk|grep|rg|bat|nl)\s/;
+/** Folders of packages: written by strangers, wherever they lie. */
+const PACKAGES =
+  /(?:^|[\s"'=/])(?:node_modules|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|\.m2\/repository)\//;
 
 function isOutside(turn: CallTurn): boolean {
   if (turn.action === 'fetch') return true;
-  return turn.command !== null && NETWORK.test(turn.command) && !LOCAL_SERVER.test(turn.command);
+  if (turn.path !== null && PACKAGES.test(`${turn.path}/`)) return true;
+  const { command } = turn;
+  if (command === null) return false;
+  if (READS.test(command) && PACKAGES.test(command)) return true;
+  const network = parseShellCommands(command).filter((one) => NETWORK.has(one.program));
+  if (network.length === 0 && !NETWORK_INSIDE.test(command)) return false;
+  const addresses = command.match(ADDRESS) ?? [];
+  return addresses.length === 0 || !addresses.every((address) => LOCAL_SERVER.test(address));
 }

@@ -1,6 +1,7 @@
 // Text that repeats what came from outside is from outside, whoever says it next: the agent's summary, the echo of a
 // shell, the command taken from a web page (trust.md, "Origin", rule 1). One pass over a session, in order.
 import type { CallTurn, Passage, Turn } from '../model/session.ts';
+import { parseShellCommands } from '../text/shell-command.ts';
 import { hashWords, rollGrams, WordGrams } from './word-grams.ts';
 
 /** A command shorter than this occurs everywhere by chance. */
@@ -26,6 +27,8 @@ export function taintEchoes(turns: readonly Turn[]): readonly Turn[] {
 /** What was heard from outside so far. */
 class Heard {
   private readonly grams = new WordGrams();
+  /** What people typed before anything from outside said it. */
+  private readonly said = new WordGrams();
   /** Every short command of the session, by number of words and hash. */
   private readonly commands = new Map<number, Set<number>>();
   private readonly repeated = new Set<number>();
@@ -43,10 +46,15 @@ class Heard {
   /** The passage, lowered when it echoes; remembered when it is from outside. */
   lower(passage: Passage): Passage {
     const isOutside = passage.origin === 'external';
-    if (passage.origin === 'user' || (!isOutside && this.grams.isEmpty)) return passage;
+    const isTyped = passage.origin === 'user';
+    if (!isOutside && !isTyped && this.grams.isEmpty) return passage;
     const words = hashWords(passage.text);
-    if (!isOutside && !this.grams.echoes(words)) return passage;
-    this.grams.hear(words);
+    if (!isOutside && !this.grams.echoes(words)) {
+      // Outside text that repeats a person later takes nothing from the person.
+      if (isTyped) this.said.hear(words);
+      return passage;
+    }
+    this.grams.hear(words, this.said);
     for (const [length, wanted] of this.commands) {
       rollGrams(words, length, (hash) => {
         if (wanted.has(hash)) this.repeated.add(hash ^ length);
@@ -67,17 +75,22 @@ class Heard {
   }
 }
 
-/** The command as runs of words to look for: the whole, and without a leading `cd …` and a trailing filter. */
+/**
+ * The command as runs of words to look for: the whole, and each command of the line, as it is and without its options.
+ * So neither a chain, an assignment in front nor a flag more makes it the agent's own.
+ */
 function commandGrams(command: string): readonly { readonly length: number; readonly hash: number }[] {
-  const whole = command.trim();
-  const core = whole
-    .replace(/^cd\s[^&;|\n]{1,400}(?:&&|;)\s{0,8}/, '')
-    .replace(/(?:\s2>&1)?(?:\s{0,4}\|\s{0,4}(?:tail|head|grep|tee)\b[^|]{0,200})?$/, '');
   const found: { length: number; hash: number }[] = [];
-  for (const text of new Set([whole, core.trim()])) {
+  const texts = new Set([command.trim()]);
+  for (const { words } of parseShellCommands(command)) {
+    texts.add(words.join(' '));
+    texts.add(words.filter((word) => !word.startsWith('-')).join(' '));
+  }
+  for (const text of texts) {
     const words = hashWords(text);
-    if (words.length < MIN_COMMAND_WORDS || words.length > MAX_COMMAND_WORDS) continue;
-    if (text.length < MIN_COMMAND_CHARACTERS) continue;
+    if (words.length < 1 || words.length > MAX_COMMAND_WORDS || text.length < MIN_COMMAND_CHARACTERS) continue;
+    // one plain word is a word of the language; a script's name has a joint
+    if (words.length < MIN_COMMAND_WORDS && !/\w[-.:/_]\w/.test(text)) continue;
     rollGrams(words, words.length, (hash) => {
       found.push({ length: words.length, hash });
       return false;

@@ -75,10 +75,13 @@ export class WordGrams {
     return this.size === 0;
   }
 
-  /** @param words of a text, from `hashWords` */
-  hear(words: readonly number[]): void {
+  /**
+   * @param words of a text, from `hashWords`
+   * @param except runs that are left out
+   */
+  hear(words: readonly number[], except: WordGrams | null = null): void {
     rollGrams(words, GRAM_LENGTH, (hash) => {
-      this.add(hash);
+      if (except === null || !except.has(hash)) this.add(hash);
       return this.size >= MAX_GRAMS;
     });
   }
