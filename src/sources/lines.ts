@@ -33,10 +33,12 @@ export async function* decodeBytes(bytes: Bytes, onDamage: (reason: string) => v
 /**
  * Lines of UTF-8 bytes, in batches, blank ones left out.
  * @param skip looks at the raw bytes of a line, so that a line nobody needs is not decoded; such lines are left out
+ * @param whole true keeps white space at both ends of a line, which means something in a text but not in JSON
  */
 export async function* readLines(
   utf8: AsyncIterable<Buffer>,
   skip: ((line: Buffer) => boolean) | null = null,
+  whole = false,
 ): AsyncGenerator<readonly Line[]> {
   let parts: Buffer[] = [];
   let held = 0;
@@ -52,7 +54,7 @@ export async function* readLines(
     if (line === null) batch.push({ number, text: null, ended });
     else if (skip === null || !skip(line)) {
       const text = decodeLine(line);
-      if (text !== '') batch.push({ number, text, ended });
+      if (text !== '') batch.push({ number, text: whole ? line.toString('utf8').replace(/\r$/, '') : text, ended });
     }
   };
   for await (const chunk of utf8) {

@@ -14,6 +14,8 @@ import { FORMATS } from './index.ts';
 import { decodeBytes, readLines } from './lines.ts';
 import { lookInto } from './look-into.ts';
 import { parseLines } from './parse-lines.ts';
+import type { Piece, Whole } from './pieces.ts';
+import { PieceGroups } from './pieces.ts';
 import type { LogFormat, LogLine, LogRecord } from './source.ts';
 
 /** What is known of a file before it is parsed. */
@@ -50,31 +52,18 @@ export interface ReadOptions {
 
 type Report = (finding: Omit<Finding, 'file'>) => void;
 
-/** A file of a session that is kept in many. */
-interface Piece {
-  readonly file: LogFile;
-  readonly contentHash: string;
-  readonly bytes: number;
-}
-
-/** The pieces of one session. */
-interface Whole {
-  readonly format: LogFormat;
-  readonly pieces: Piece[];
-}
-
 /**
  * Reads log files in the given order.
  * @returns one result per file, then one per session that is kept in many files; sessions come as they are read, so
  * memory holds one file's at most
  */
 export async function* readSessions(files: readonly LogFile[], options: ReadOptions): AsyncGenerator<FileRead> {
-  const wholes = new Map<string, Whole>();
-  for (const file of files) yield await readFile(file, options, wholes);
-  for (const whole of wholes.values()) yield readWhole(whole, options);
+  const pieces = new PieceGroups();
+  for (const file of files) yield await readFile(file, options, pieces);
+  for (const whole of pieces.wholes()) yield readWhole(whole, options);
 }
 
-async function readFile(file: LogFile, options: ReadOptions, wholes: Map<string, Whole>): Promise<FileRead> {
+async function readFile(file: LogFile, options: ReadOptions, pieces: PieceGroups): Promise<FileRead> {
   const report: Report = (finding) => options.report({ ...finding, file: file.label });
   try {
     const content = await openContent(file);
@@ -85,12 +74,9 @@ async function readFile(file: LogFile, options: ReadOptions, wholes: Map<string,
       return { status: 'unreadable', file };
     }
     const contentHash = await content.hash();
-    const session = format.pieceOf?.(look.head) ?? null;
-    if (session !== null) {
-      const key = `${format.id}:${session}`;
-      const whole = wholes.get(key) ?? { format, pieces: [] };
-      wholes.set(key, whole);
-      whole.pieces.push({ file, contentHash, bytes: content.bytes });
+    const names = format.pieceOf?.(look.head) ?? [];
+    if (names.length > 0) {
+      pieces.add(format, names, { file, contentHash, bytes: content.bytes });
       return { status: 'piece', file, format: format.id };
     }
     const identity = identityOf(format, contentHash, content.bytes);
@@ -191,7 +177,7 @@ function reportFailure(error: unknown, report: Report): void {
 }
 
 async function* textLines(utf8: AsyncGenerator<Buffer>, report: Report): AsyncGenerator<readonly LogLine[]> {
-  for await (const batch of readLines(utf8)) {
+  for await (const batch of readLines(utf8, null, true)) {
     const lines: LogLine[] = [];
     for (const { number, text } of batch) {
       if (text === null) report({ code: 'long-line', line: number, detail: 'longer than 8 MB' });

@@ -21,7 +21,7 @@ export interface LogRecord {
   readonly value: unknown;
 }
 
-/** One line of a text, blank ones left out: a gap in the numbers is blank lines. */
+/** One line of a text with its white space, blank ones left out: a gap in the numbers is blank lines. */
 export interface LogLine {
   /** From 1. */
   readonly line: number;
@@ -52,10 +52,11 @@ export interface LogFormat {
   /** Whether this is the format. Order of the list decides between two that say yes. */
   readonly detect: (head: LogHead) => boolean;
   /**
-   * For formats that keep one session in many files: which session a file is a piece of, by its content. All pieces of a
-   * session are read together, their values in the order of the files. Absent where a file is a whole.
+   * For formats that keep one session in many files: what a file names of the session it is a piece of, by its content.
+   * Files that share a name, directly or through others, are one session and are read together, their values in the order
+   * of the files. Empty where the file is a whole; absent where every file is.
    */
-  readonly pieceOf?: (head: LogHead) => string | null;
+  readonly pieceOf?: (head: LogHead) => readonly string[];
   /** Raw lines that hold nothing for a session and need no parsing; absent where every line counts. Sees the bytes of one line of JSON. */
   readonly skip?: (line: Buffer) => boolean;
   /** All sessions of one file, in file order. Never throws on content: what it cannot use, it reports. */
