@@ -38,7 +38,7 @@ export async function main(argv: readonly string[], streams: ProcessStreams = pr
 async function runCommandLine(argv: readonly string[], streams: ProcessStreams, version: string): Promise<number> {
   const { makeSurroundings } = await import('./commands/surroundings.ts');
   const { tellError } = await import('./commands/tell-error.ts');
-  let sentence = 'Interrupted.';
+  let sentence: string | null = 'Interrupted.';
   const surround = (globals: GlobalOptions): Surroundings =>
     makeSurroundings(globals, streams, {
       cwd: process.cwd(),
@@ -50,10 +50,11 @@ async function runCommandLine(argv: readonly string[], streams: ProcessStreams, 
   const asked: GlobalOptions = guessGlobals(argv);
   // Work in flight is safe to cut: every write is all or nothing. So the process ends at once.
   const interrupt = (): void => {
+    if (sentence === null) return;
     streams.stderr.write('\n');
     process.exit(tellError(new DreamError('interrupted', sentence), surround(asked)));
   };
-  process.once('SIGINT', interrupt);
+  process.on('SIGINT', interrupt);
   try {
     const outcome: Outcome = { code: 0 };
     const program = await describeCommands(version, surround, outcome);

@@ -30,8 +30,8 @@ export interface Surroundings {
   readonly randomHex: (digits: number) => string;
   readonly globals: GlobalOptions;
   readonly dreamVersion: string;
-  /** What to tell a person who interrupts from now on. */
-  readonly sayWhenInterrupted: (sentence: string) => void;
+  /** What to tell a person who interrupts from now on; null while interrupts are for another program on the terminal. */
+  readonly sayWhenInterrupted: (sentence: string | null) => void;
 }
 
 interface TerminalStream {

@@ -1,7 +1,7 @@
 // The built program as people run it: in a pipe, on a real terminal, in CI; with the sample logs that ship with it.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -196,6 +196,32 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(out).toContain('Interrupted. Nothing was decided.');
     const listed: Proposed = JSON.parse(dream(['review', 'list', '--json']).out);
     expect(listed.changes.length).toBe(changes.length);
+  });
+
+  it('leaves an interrupt to the editor while that is open', async () => {
+    const { changes } = runSampleLogs();
+    const editor = join(folder, 'editor.sh');
+    const script = `trap 'printf Caught; sed -i.bak "s/Why/Why again/" "$1"; exit 0' INT\nprintf Editing\nread -r line`;
+    await writeFile(editor, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    await mkdir(join(folder, 'tmp'));
+    const { code, out } = await onTerminal(`exec env TMPDIR='${folder}/tmp' EDITOR='${editor}' ${review}`, [
+      [PROMPT, 'a\n'],
+      [PROMPT, 'e\n'],
+      ['Editing', '\u0003'],
+      ['Caught', ''],
+      [PROMPT, 'q\n'],
+    ]);
+    expect(out).toContain(`Accepted: ${changes[0]?.id}`);
+    expect(out).toContain(`Accepted with your words: ${changes[1]?.id}`);
+    expect(code).toBe(0);
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is interrupted in the middle', async () => {
+    await mkdir(join(folder, 'tmp'));
+    const plan = `exec env TMPDIR='${folder}/tmp' '${process.execPath}' '${BIN}' run '${LOGS}' --dry-run`;
+    await onTerminal(plan, [['Reading logs', '\u0003']]);
+    expect(await readdir(join(folder, 'tmp'))).toEqual([]);
   });
 
   it('takes Ctrl-D for q', async () => {

@@ -15,6 +15,8 @@ import { guardReplacement } from './guard-replacement.ts';
 import type { ChangeView } from './print-change.ts';
 import { printChange, printEvidence } from './print-change.ts';
 
+const WHEN_INTERRUPTED = 'Interrupted. Nothing was decided.';
+
 const HELP = `a  accept: it becomes memory as its own commit
 r  reject, with a reason: it will not be proposed again
 e  edit: open it in your editor and accept your text
@@ -41,7 +43,7 @@ export async function walkChanges(
     output.write(`Nothing waits for review. Next: dream run${memoryFlag}\n`);
     return 0;
   }
-  surroundings.sayWhenInterrupted('Interrupted. Nothing was decided.');
+  surroundings.sayWhenInterrupted(WHEN_INTERRUPTED);
   const { columns, colour } = output;
   const view = { columns, colour, colours: await loadColours(colour) };
   const asker = makeAsker(input, output.write);
@@ -164,12 +166,13 @@ class Walk {
   }
 
   async #edit(index: number, change: TrackedChange, content: ChangeContent): Promise<Step> {
-    const { output, environment } = this.#surroundings;
+    const { output, environment, sayWhenInterrupted } = this.#surroundings;
     if (content.after === null) {
       output.write('This change removes the playbook; there is no text to edit.\n');
       return 'ask';
     }
     this.#asker.pause();
+    sayWhenInterrupted(null);
     try {
       const text = await editText(this.#drafts.get(index) ?? content.after, environment);
       this.#drafts.set(index, text);
@@ -184,6 +187,7 @@ class Walk {
       if (this.#drafts.has(index)) output.write('e opens your text again.\n');
       return 'ask';
     } finally {
+      sayWhenInterrupted(WHEN_INTERRUPTED);
       this.#asker.resume();
     }
   }

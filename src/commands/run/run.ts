@@ -1,6 +1,5 @@
 // `dream run`: makes the job, runs it, and says what came of it.
-import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, readdir } from 'node:fs/promises';
 
 import { parseSince } from '../../config/parse-since.ts';
 import type { Config } from '../../config/read-config.ts';
@@ -17,6 +16,7 @@ import { nameMemory } from '../name-memory.ts';
 import { openMemory } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeId } from '../surroundings.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 import { chooseLogs } from '../choose-logs.ts';
 import { printAnnotations, printJobSummary } from './print-job-summary.ts';
 import { printRun } from './print-run.ts';
@@ -69,16 +69,16 @@ export async function runCommand(
   // Neither a dry run nor one without a file to read makes a memory: where there is none yet, it plans against an empty
   // one that goes away.
   const idle = (await isAbsent(config.memory.folder)) && (dryRun || !(await hasFiles(logs)));
-  const stand = idle ? await makeStandIn(environment.temporaryFolder) : null;
-  try {
-    const at = stand === null ? config : { ...config, memory: { ...config.memory, folder: stand } };
-    const store = await openMemory(at, surroundings, true);
-    if (store.created && stand === null && !globals.quiet)
-      output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
-    return await runOnce(store, logs, since, config, { ...options, dryRun: dryRun || idle }, surroundings);
-  } finally {
-    if (stand !== null) await rm(stand, { recursive: true, force: true });
+  if (idle) {
+    return inTemporaryFolder(environment.temporaryFolder, 'dream-dry-', async (folder) => {
+      const standIn = { ...config, memory: { ...config.memory, folder } };
+      const store = await openMemory(standIn, surroundings, true);
+      return runOnce(store, logs, since, config, { ...options, dryRun: true }, surroundings);
+    });
   }
+  const store = await openMemory(config, surroundings, true);
+  if (store.created && !globals.quiet) output.error(`Made a new memory in ${escapeLine(store.folder)}.\n`);
+  return runOnce(store, logs, since, config, options, surroundings);
 }
 
 async function runOnce(
@@ -137,10 +137,6 @@ async function isAbsent(folder: string): Promise<boolean> {
 async function hasFiles(logs: readonly string[]): Promise<boolean> {
   // What is refused or cannot be read on the way is told by the run itself.
   return (await discoverLogs(logs, () => undefined)).length > 0;
-}
-
-async function makeStandIn(temporaryFolder: string): Promise<string> {
-  return mkdtemp(join(temporaryFolder, 'dream-dry-'));
 }
 
 async function tellActions(report: RunReport, { environment, output }: Surroundings): Promise<void> {
