@@ -3,8 +3,16 @@
 import { anthropicMessages } from './formats/anthropic-messages.ts';
 import { claudeCode } from './formats/claude-code.ts';
 import { codex } from './formats/codex.ts';
+import { cursor } from './formats/cursor.ts';
 import { openaiChat } from './formats/openai-chat.ts';
 import { pi } from './formats/pi.ts';
 import type { LogFormat } from './source.ts';
 
-export const FORMATS = [claudeCode, codex, pi, anthropicMessages, openaiChat] as const satisfies readonly LogFormat[];
+export const FORMATS = [
+  claudeCode,
+  codex,
+  cursor,
+  pi,
+  anthropicMessages,
+  openaiChat,
+] as const satisfies readonly LogFormat[];

@@ -1,8 +1,8 @@
 // Text as a terminal shows it: escape sequences gone, what was overwritten gone, lines joined with the gaps between them.
 import type { LogLine } from './source.ts';
 
-// oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPES =
+  // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
   /\u001b(?:\[[0-?]{0,32}[ -/]{0,4}[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[()][0-9A-B]|[=>78MNOc])/g;
 // oxlint-disable-next-line no-control-regex -- control characters are what is removed
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;

@@ -137,7 +137,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) 
 const present = existsSync(CORPORA);
 
 describe('real logs (skipped where ../shared is not at hand)', () => {
-  it.skipIf(!present).each(['claude-code', 'codex', 'openai-chat', 'pi'])(
+  it.skipIf(!present).each(['claude-code', 'codex', 'cursor', 'openai-chat', 'pi'])(
     '%s: every file is read and holds together',
     async (name) => {
       const { files, sessions } = await readLogs([join(CORPORA, name)]);
@@ -170,7 +170,6 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
       'gemini',
       'opencode',
       'copilot-cli',
-      'cursor',
       'cline',
       'roo',
       'factory-droid',
