@@ -1,7 +1,7 @@
 // Opens a memory: finds its repository and branch, and gives back the store the rest of the code works with.
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Memory } from '../model/run.ts';
+import type { Ledger, Memory } from '../model/run.ts';
 import { applyReview } from './apply-review.ts';
 import { readChange, readHistory } from './history.ts';
 import { ownFolder } from './journal.ts';
@@ -13,7 +13,7 @@ import { readRefs, requireReferenceName } from './refs.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Store, StoreOptions } from './store.ts';
+import type { RunToWrite, Store, StoreOptions } from './store.ts';
 import { writeRun } from './write-run.ts';
 
 /**
@@ -48,7 +48,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       findings.push(...found);
       return found;
     },
-    writeRun: (run, expected) => writeRun(repository, options, run, expected),
+    async writeRun(run, expected) {
+      const { ledgerAt, files } = await snapshot();
+      return ledgerAt === expected ? writeRun(repository, options, afterLast(run, files.runs), expected) : null;
+    },
     async noteIdleRun(line) {
       await mkdir(ownFolder(repository), { recursive: true });
       await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
@@ -57,4 +60,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     readChange: (change) => readChange(repository, change),
     readHistory: async (path) => readHistory(repository, await readTip(), path),
   };
+}
+
+/** The run, started after those it knows of: the newest record of a session counts, also when a clock runs back. */
+function afterLast(run: RunToWrite, runs: Ledger['runs']): RunToWrite {
+  const last = Date.parse(runs.at(-1)?.startedAt ?? '');
+  if (Number.isNaN(last) || Date.parse(run.record.startedAt) > last) return run;
+  return { ...run, record: { ...run.record, startedAt: new Date(last + 1).toISOString() } };
 }

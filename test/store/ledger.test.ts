@@ -19,25 +19,28 @@ async function writeSessions(
   expect(written).not.toBe(null);
 }
 
-test('the newest record of a session wins, with exactly the observations of its run', async () => {
+test('the newest record of a session wins, with exactly the observations of its run, also when the clock runs back', async () => {
   const repository = gitRepository();
   const store = await open(repository.folder);
   await writeSessions(
     store,
     '20261122T030000Z-b',
     '2026-11-22T03:00:00.000Z',
-    [sampleSession('claude-code:1', 'new'), sampleSession('claude-code:2')],
-    'second',
+    [sampleSession('claude-code:1', 'old'), sampleSession('claude-code:2')],
+    'first',
   );
   await writeSessions(
     store,
     '20261121T030000Z-a',
     '2026-11-21T03:00:00.000Z',
-    [sampleSession('claude-code:1', 'old'), sampleSession('claude-code:3')],
-    'first',
+    [sampleSession('claude-code:1', 'new'), sampleSession('claude-code:3')],
+    'second',
   );
   const { sessions, observations, runs } = await store.readLedger();
-  expect(runs.map(({ id }) => id)).toEqual(['20261121T030000Z-a', '20261122T030000Z-b']);
+  expect(runs.map(({ id, startedAt }) => [id, startedAt])).toEqual([
+    ['20261122T030000Z-b', '2026-11-22T03:00:00.000Z'],
+    ['20261121T030000Z-a', '2026-11-22T03:00:00.001Z'],
+  ]);
   expect(sessions.get('claude-code:1')?.contentHash).toBe('new');
   expect(
     [...observations]
@@ -45,8 +48,8 @@ test('the newest record of a session wins, with exactly the observations of its 
       .sort(),
   ).toEqual([
     ['claude-code:1', ['second']],
-    ['claude-code:2', ['second']],
-    ['claude-code:3', ['first']],
+    ['claude-code:2', ['first']],
+    ['claude-code:3', ['second']],
   ]);
 });
 
