@@ -14,7 +14,7 @@ import { copyText } from './shorten-text.ts';
 import { shellStatus } from './shell-result.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { ToolUse } from './tool-action.ts';
-import { describeTool, joinWords } from './tool-action.ts';
+import { describePatch, describeTool, joinWords } from './tool-action.ts';
 import { judgeResult } from './tool-verdict.ts';
 import type { CallDraft, Stamp, TurnList } from './turn-list.ts';
 
@@ -52,7 +52,9 @@ export class RolloutCalls {
     const text = typeof raw === 'string' ? raw : '';
     const patch = name === 'apply_patch' ? (stringField(args, 'input') ?? text) : patchOf(args);
     const use =
-      patch === null ? describeTool(namespace === null ? name : `${namespace}${name}`, args, text) : editOf(patch);
+      patch === null
+        ? describeTool(namespace === null ? name : `${namespace}${name}`, args, text)
+        : describePatch(patch);
     this.begin(use, stamp);
   }
 
@@ -171,20 +173,6 @@ export class RolloutCalls {
 function patchOf(args: JsonObject | null): string | null {
   const words = asArray(field(args, 'command'));
   return words[0] === 'apply_patch' && typeof words[1] === 'string' ? words[1] : null;
-}
-
-/** An apply_patch call: the files stand in the patch. */
-function editOf(patch: string): ToolUse {
-  const files = [...patch.matchAll(/^\*\*\* (?:Update|Add|Delete) File: (.+)$/gm)].map((match) =>
-    copyText((match[1] ?? '').trim()),
-  );
-  return {
-    tool: 'apply_patch',
-    action: 'edit',
-    command: null,
-    path: files[0] ?? null,
-    input: files.slice(0, 20).join(', '),
-  };
 }
 
 /** Output of a call: text, items with text, or (older) JSON in a text with the exit code beside it. */

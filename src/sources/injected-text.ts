@@ -20,6 +20,7 @@ const WHOLE: readonly { readonly start: RegExp; readonly origin: Origin }[] = [
     origin: 'external',
   },
   { start: /^(?:PostToolUse|PreToolUse|UserPromptSubmit|SessionStart|SubagentStop)[: ]/, origin: 'external' },
+  { start: /^This is the Gemini CLI\. We are setting up the context for our chat\./, origin: 'external' },
   { start: /^\[Image: (?:source|original)/, origin: 'external' },
   { start: /^(?:API Error|Continue from where you left off\.$|No response requested\.$)/, origin: 'external' },
   // Results of tools in chat logs whose tools are no API tools: they come as user messages.
@@ -53,6 +54,9 @@ const ELEMENTS: Readonly<Record<string, Origin>> = {
   'user-prompt-submit-hook': 'external',
   'session-start-hook': 'external',
   environment_context: 'external',
+  session_context: 'external',
+  hook_context: 'external',
+  state_snapshot: 'agent',
   environment_details: 'external',
   user_instructions: 'repository',
   INSTRUCTIONS: 'repository',

@@ -3,6 +3,7 @@ import type { Origin } from '../model/origin.ts';
 import type { CallTurn } from '../model/session.ts';
 import { describeInput, field, firstString, stringField } from './json-fields.ts';
 import type { JsonObject } from './json-fields.ts';
+import { copyText } from './shorten-text.ts';
 import { fetchesFromNetwork } from './shell-result.ts';
 
 /** The part of a call that is known before its result. */
@@ -15,27 +16,32 @@ const SHELL = new Set(
   ),
 );
 const EDIT = new Set(
-  'edit write multiedit notebookedit applypatch editfile writefile createfile strreplace insert writetofile replaceinfile searchreplace patch replace'.split(
+  'edit write multiedit notebookedit applypatch editfile writefile createfile strreplace insert writetofile replaceinfile searchreplace patch replace create'.split(
     ' ',
   ),
 );
 const READ = new Set('read readfile viewfile view openfile viewimage notebookread readmanyfiles cat'.split(' '));
 const SEARCH = new Set(
-  'grep glob ls search searchfiles listfiles listdir listdirectory greprepo findfiles codebasesearch filesearch find'.split(
+  'grep glob ls search searchfiles listfiles listdir listdirectory greprepo findfiles codebasesearch filesearch find grepsearch searchfilecontent rg list'.split(
     ' ',
   ),
 );
-const FETCH = new Set('webfetch websearch fetch browser browseraction googlewebsearch fetchwebpage openurl'.split(' '));
+const FETCH = new Set(
+  'webfetch websearch fetch browser browseraction googlewebsearch fetchwebpage openurl codesearch'.split(' '),
+);
 /** Tools of the agent's own program: what they return it says itself. */
 const HARNESS = new Set(
   (
     'todowrite todoread taskcreate taskupdate tasklist taskget taskstop updateplan enterplanmode exitplanmode enterworktree exitworktree skill ' +
-    'killshell killbash killbackgroundprocess toolsearch croncreate cronlist crondelete think finish'
+    'killshell killbash killbackgroundprocess toolsearch croncreate cronlist crondelete think finish ' +
+    'writetodos savememory updatetopic reportintent updatetodo taskcomplete listbash'
   ).split(' '),
 );
 /** Tools that return what another agent wrote. */
 const AGENT = new Set(
-  'task agent dispatchagent spawnagent sendmessage askuserquestion requestuserinput taskoutput agentoutput'.split(' '),
+  'task agent dispatchagent spawnagent sendmessage askuserquestion requestuserinput taskoutput agentoutput askuser question readagent'.split(
+    ' ',
+  ),
 );
 /** One tool for looking at and changing files, told apart by its `command`. */
 const FILE_EDITOR = /^(?:strreplaceeditor|strreplacebasededittool|fileeditor|editor|texteditor)(?:\d*)$/;
@@ -100,6 +106,20 @@ function commandOf(args: JsonObject | null, raw: string): string | null {
     if (Array.isArray(value)) return joinWords(value.filter((word): word is string => typeof word === 'string'));
   }
   return args === null && raw.trim() !== '' ? raw : null;
+}
+
+/** An apply_patch call: the files stand in the patch. */
+export function describePatch(patch: string): ToolUse {
+  const files = [...patch.matchAll(/^\*\*\* (?:Update|Add|Delete) File: (.+)$/gm)].map((match) =>
+    copyText((match[1] ?? '').trim()),
+  );
+  return {
+    tool: 'apply_patch',
+    action: 'edit',
+    command: null,
+    path: files[0] ?? null,
+    input: files.slice(0, 20).join(', '),
+  };
 }
 
 /** A command given as words, as one line. */

@@ -20,14 +20,15 @@ export interface Verdict {
 }
 
 const REFUSED =
-  /^(?:The user doesn't want to (?:proceed with this tool use|take this action right now)|User rejected tool use|The agent proposed a plan that was rejected by the user|The user (?:rejected|denied|declined) |(?:exec command|patch|command) rejected by user)/;
+  /^(?:The user doesn't want to (?:proceed with this tool use|take this action right now)|User rejected tool use|The agent proposed a plan that was rejected by the user|The user (?:rejected|denied|declined|dismissed) |(?:exec command|patch|command) rejected by user)/;
 const DENIED =
-  /^(?:Permission (?:for this tool use was denied|to use \S+ (?:with command .* )?has been denied)|Permission denied by |.* is in don't ask mode)/;
+  /^(?:Permission (?:for this tool use was denied|to use \S+ (?:with command .* )?has been denied)|Permission denied by |The user has specified a rule which prevents|.* is in don't ask mode)/;
 const INTERRUPTED =
-  /^(?:\[Request interrupted by user|aborted by user|Request was aborted|The user interrupted|Interrupted by user|\[Tool (?:call )?(?:use )?interrupted)/;
+  /^(?:\[Request interrupted by user|aborted by user|Request was aborted|The user interrupted|Interrupted by user|\[Tool (?:call )?(?:use )?interrupted|Tool execution (?:was )?(?:aborted|interrupted))/;
 const COLLATERAL = /(?:Sibling tool call errored|Cancelled: parallel tool call)/;
 /** Where the person's reason begins in a refusal, and what programs put after it. */
-const REASON = /\bthe user (?:said|provided the following reason(?: for the rejection)?):[ \t]*\n?/i;
+const REASON =
+  /\bthe user (?:said|provided the following reason(?: for the rejection)?|rejected permission to use this specific tool call with the following feedback):[ \t]*\n?/i;
 const AFTER_REASON = /\n[ \t]*\nNote: The user's next message may contain|\n[ \t]*\n<system-reminder>/;
 /** How a failure begins in tools that have no flag for it. */
 const ERROR_TEXT =

@@ -99,6 +99,16 @@ describe('what a result means', () => {
     expect(judgeResult(web, text, true, null, true).reason).toEqual([{ text: 'use make', origin: 'user' }]);
     expect(judgeResult(shell, text, null).reason).toEqual([{ text: 'use make', origin: 'external' }]);
     expect(judgeResult(shell, text, false)).toMatchObject({ refused: false, status: 'ok' });
+    const feedback =
+      'The user rejected permission to use this specific tool call with the following feedback: use pnpm';
+    expect(judgeResult(shell, feedback, true).reason).toEqual([{ text: 'use pnpm', origin: 'user' }]);
+  });
+
+  it('tells a rule that forbids and an abort from a refusal', () => {
+    const shell = describeTool('bash', { command: 'rm -rf build' });
+    const rule = 'The user has specified a rule which prevents you from using this specific tool call.';
+    expect(judgeResult(shell, rule, true)).toMatchObject({ refused: false, status: 'rejected' });
+    expect(judgeResult(shell, 'Tool execution aborted', true)).toMatchObject({ refused: false, status: 'interrupted' });
   });
 });
 
@@ -114,6 +124,12 @@ describe('what a tool does', () => {
     ['mcp__tracker__get_issue', { id: 1 }, 'fetch', 'external'],
     ['Task', { prompt: 'x' }, 'other', 'agent'],
     ['TodoWrite', { todos: [] }, 'other', 'observed'],
+    ['run_shell_command', { command: 'npm test' }, 'shell', 'observed'],
+    ['grep_search', { pattern: 'x' }, 'search', 'repository'],
+    ['create', { path: 'a.ts' }, 'edit', 'observed'],
+    ['report_intent', { intent: 'x' }, 'other', 'observed'],
+    ['ask_user', { question: 'x' }, 'other', 'agent'],
+    ['codesearch', { query: 'x' }, 'fetch', 'external'],
     ['constructor', {}, 'other', 'external'],
     ['book_flight', {}, 'other', 'external'],
   ] as const)('%s %j', (tool, args, action, origin) => {
