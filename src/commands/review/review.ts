@@ -8,6 +8,7 @@ import { MAX_PLAYBOOK_BYTES } from '../../model/playbook.ts';
 import type { Ledger, TrackedChange } from '../../model/run.ts';
 import type { Ruling, Store } from '../../store/store.ts';
 import { escapeLine } from '../../terminal/escape.ts';
+import { countOf } from '../../terminal/tree.ts';
 import { nameMemory } from '../name-memory.ts';
 import { openMemory, tellFindings } from '../open-memory.ts';
 import { findChange, isWaiting, selectWaiting } from '../select-changes.ts';
@@ -76,7 +77,9 @@ async function rule(
   if (request.action === 'accept' && request.all) {
     if (request.ids.length > 0) throw new DreamError('usage', 'Give ids or --all, not both.');
     // Quarantined changes are never taken in bulk, and what a person set aside is taken only by name.
-    const open = selectWaiting(ledger).filter((change) => change.state === 'open' && !change.quarantined);
+    const waiting = selectWaiting(ledger);
+    const open = waiting.filter((change) => change.state === 'open' && !change.quarantined);
+    tellLeftOut(waiting.length - open.length, surroundings);
     return open.map((change) => ({ change, verdict: 'accepted', reason: '', edited: null }));
   }
   const changes = distinct(request.ids.map((id) => findChange(ledger, id, isWaiting)));
@@ -96,6 +99,13 @@ async function rule(
     return changes.map((change) => ({ change, verdict: 'later', reason: '', edited: null }));
   if (request.reason.trim() === '') throw new DreamError('usage', 'A rejection needs a reason: --reason "<why>".');
   return changes.map((change) => ({ change, verdict: 'rejected', reason: request.reason.trim(), edited: null }));
+}
+
+function tellLeftOut(count: number, { output, globals }: Surroundings): void {
+  if (count === 0 || globals.quiet) return;
+  output.error(
+    `Note: --all leaves out ${countOf(count, 'change')} set aside or quarantined; those are accepted by id only.\n`,
+  );
 }
 
 function refuseUntrusted(changes: readonly TrackedChange[], trust: boolean): void {
