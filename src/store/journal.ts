@@ -1,6 +1,7 @@
 // What a process is about to touch besides objects, written down first, so that after a kill the next writing command
 // can finish it or take it back. A journal is removed when all it names is settled. Locks are ours to clear only when a
 // journal names them and its process is gone.
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,9 @@ const journal = owner.extend({
   steps: z.array(step),
 });
 
+/** Nothing here takes this long: what another machine left for longer is left for good. */
+const GONE_MS = 60 * 60 * 1000;
+
 /** Names a process for good. */
 export type Owner = Readonly<z.infer<typeof owner>>;
 
@@ -69,7 +73,10 @@ export function ownFolder(repository: Repository): string {
   return join(repository.commonDir, 'dream');
 }
 
-let opened = 0;
+/** A name no other process uses, also one on another machine or in another container with the same number. */
+export function ownName(what: string): string {
+  return `${what}-${process.pid}-${randomBytes(6).toString('hex')}`;
+}
 
 /** Writes a journal; it is on disk when this returns. */
 export async function openJournal(
@@ -78,8 +85,7 @@ export async function openJournal(
 ): Promise<OpenJournal> {
   const folder = ownFolder(repository);
   await mkdir(folder, { recursive: true });
-  opened += 1;
-  const file = join(folder, `journal-${process.pid}-${opened}.json`);
+  const file = join(folder, `${ownName('journal')}.json`);
   const written: Journal = { version: 1, ...(await readOwner()), ...content };
   await writeDurably(file, `${file}.new`, JSON.stringify(written));
   await syncFolder(folder);
@@ -113,7 +119,7 @@ export async function readLeftJournals(repository: Repository): Promise<readonly
     const text = await readFile(file, 'utf8').catch(whenAbsent(null));
     const parsed = text === null ? null : journal.safeParse(parseJson(text));
     if (parsed === null || !parsed.success) continue;
-    if (!(await isAlive(parsed.data))) left.push({ file, journal: parsed.data });
+    if (!(await isAtWork(parsed.data, file))) left.push({ file, journal: parsed.data });
   }
   return left;
 }
@@ -140,8 +146,18 @@ export function parseOwner(text: string): Owner | null {
   return parsed.success ? parsed.data : null;
 }
 
+/**
+ * Whether the process that wrote a file still works on what the file names. Of another machine's processes only the age
+ * of what they left is known; a container is another machine each time it is started.
+ */
+export async function isAtWork(who: Owner, file: string): Promise<boolean> {
+  if (who.host === hostname()) return isAlive(who);
+  const found = await stat(file).catch(whenAbsent(null));
+  return found !== null && Date.now() - found.mtimeMs < GONE_MS;
+}
+
 /** Whether a process still runs, as far as this machine can tell. */
-export async function isAlive(who: Owner): Promise<boolean> {
+async function isAlive(who: Owner): Promise<boolean> {
   // Of another machine's processes nothing is known: theirs to settle.
   if (who.host !== hostname()) return true;
   if (who.boot !== null && who.boot !== (await readBoot())) return false;

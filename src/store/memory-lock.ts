@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DreamError } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
-import { isAlive, ownFolder, parseOwner, readOwner } from './journal.ts';
+import { isAtWork, ownFolder, ownName, parseOwner, readOwner } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { settleJournals } from './settle-journals.ts';
 import type { Finding } from '../model/finding.ts';
 
 const PAUSE_MS = 50;
 const NAME = 'review.lock';
-
-let asked = 0;
 
 /**
  * Does something while no other process moves the memory branch. What a process that is gone left behind is settled
@@ -27,8 +25,7 @@ export async function withMemoryLock<T>(
 ): Promise<T> {
   const folder = ownFolder(repository);
   await mkdir(folder, { recursive: true });
-  asked += 1;
-  const own = join(folder, `lock-${process.pid}-${asked}`);
+  const own = join(folder, ownName('lock'));
   const lock = join(folder, NAME);
   await writeFile(own, JSON.stringify(await readOwner()));
   try {
@@ -40,7 +37,7 @@ export async function withMemoryLock<T>(
           'busy',
           `Another review has been writing to ${repository.folder} for ${lockSeconds} seconds.`,
           {
-            hints: ['Wait for it and run the command again.'],
+            hints: ['Wait for it and run the command again.', `If no other review is running, remove ${lock}.`],
           },
         );
       }
@@ -59,7 +56,7 @@ export async function withMemoryLock<T>(
 /** Whether a process that is gone left the lock behind. */
 export async function isLockLeft(repository: Repository): Promise<boolean> {
   const text = await readFile(join(ownFolder(repository), NAME), 'utf8').catch(whenAbsent(null));
-  return text !== null && !(await isHeld(text));
+  return text !== null && !(await isHeld(text, join(ownFolder(repository), NAME)));
 }
 
 async function takes(own: string, lock: string): Promise<boolean> {
@@ -75,16 +72,16 @@ async function takes(own: string, lock: string): Promise<boolean> {
 async function removeLeftLock(lock: string, aside: string): Promise<boolean> {
   const text = await readFile(lock, 'utf8').catch(whenAbsent(null));
   if (text === null) return true;
-  if (await isHeld(text)) return false;
+  if (await isHeld(text, lock)) return false;
   // Moved away before it is removed: someone else may have taken it since it was read, and then gets it back.
   await rename(lock, aside).catch(whenAbsent(undefined));
   const moved = await readFile(aside, 'utf8').catch(whenAbsent(null));
-  if (moved !== null && (await isHeld(moved))) await takes(aside, lock);
+  if (moved !== null && (await isHeld(moved, aside))) await takes(aside, lock);
   await rm(aside, { force: true });
   return true;
 }
 
-async function isHeld(text: string): Promise<boolean> {
+async function isHeld(text: string, file: string): Promise<boolean> {
   const owner = parseOwner(text);
-  return owner !== null && (await isAlive(owner));
+  return owner !== null && (await isAtWork(owner, file));
 }

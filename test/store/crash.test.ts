@@ -267,3 +267,25 @@ test('a journal that is no journal harms nothing', async () => {
   expect(await store.recover()).toEqual([]);
   await writeSampleRun(store, [{ name: 'bun' }]);
 });
+
+test('what a container left behind is settled later by another one with the same process number', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const lock = join(repository.folder, '.git/refs/dream/ledger.lock');
+  mkdirSync(join(repository.folder, '.git/refs/dream'), { recursive: true });
+  writeFileSync(lock, '');
+  const owner = { pid: process.pid, host: 'gone', boot: null, started: null };
+  const left = [
+    leaveJournal(repository, { ...owner, locks: [lock] }),
+    join(repository.folder, '.git/dream/review.lock'),
+  ];
+  writeFileSync(left[1] ?? '', JSON.stringify(owner));
+  const store = await open(repository.folder, { lockSeconds: 0 });
+  await store.recover();
+  expect(left.map((file) => existsSync(file))).toEqual([true, true]);
+  const hours = new Date(Date.now() - 2 * 3_600_000);
+  for (const file of [...left, lock]) utimesSync(file, hours, hours);
+  await store.recover();
+  expect([...left, lock].map((file) => existsSync(file))).toEqual([false, false, false]);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);
+});
