@@ -5,49 +5,11 @@ import type { Playbook } from '../model/playbook.ts';
 import { polarityOf } from '../text/polarity.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { jaccardSimilarity, wordsOf } from '../text/similarity.ts';
+import { foldLetters } from './fold-letters.ts';
 import { sectionsOf } from './sections.ts';
 
 /** Two values with at least this much of their words in common, slot by slot, say the same. */
 const SAME_VALUE = 0.8;
-
-/** Letters of other scripts that look like Latin ones (the common part of Unicode's confusables). */
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  а: 'a',
-  в: 'b',
-  с: 'c',
-  ԁ: 'd',
-  е: 'e',
-  һ: 'h',
-  і: 'i',
-  ј: 'j',
-  к: 'k',
-  ӏ: 'l',
-  м: 'm',
-  н: 'h',
-  о: 'o',
-  р: 'p',
-  ԛ: 'q',
-  ѕ: 's',
-  т: 't',
-  у: 'y',
-  ѵ: 'v',
-  ԝ: 'w',
-  х: 'x',
-  α: 'a',
-  β: 'b',
-  ε: 'e',
-  η: 'n',
-  ι: 'i',
-  κ: 'k',
-  ν: 'v',
-  ο: 'o',
-  ρ: 'p',
-  τ: 't',
-  υ: 'u',
-  χ: 'x',
-  ı: 'i',
-  ɡ: 'g',
-};
 
 /** The value of a playbook: kind, project, and what it prescribes and forbids as two slots of sorted words. */
 export function valueKeyOf(playbook: Pick<Playbook, 'kind' | 'project' | 'title' | 'body'>): ValueKey {
@@ -81,15 +43,8 @@ function slot(words: readonly string[]): string {
     .join(' ');
 }
 
-/** NFKC, lower case, without invisible characters, look-alike letters folded to Latin where the word has any Latin letter. */
 function fold(text: string): string {
-  const visible = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]+/gu, (found) => (found.includes('\n') ? '\n' : ''));
-  return visible.replaceAll(/[\p{L}\p{N}]+/gu, (word) =>
-    /[a-z]/.test(word) ? Array.from(word, (letter) => LOOK_ALIKES[letter] ?? letter).join('') : word,
-  );
+  return foldLetters(text.toLowerCase());
 }
 
 function prose(markdown: string): string {
