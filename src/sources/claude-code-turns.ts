@@ -13,6 +13,8 @@ import { judgeResult } from './tool-verdict.ts';
 import type { CallDraft, MessageDraft, Stamp, TextBudget } from './turn-list.ts';
 import { TurnList } from './turn-list.ts';
 
+/** Stands for the parent of a record that has none: to type there again means going back to the very beginning. */
+const ROOT = '';
 /** How a prompt may say that it came from a person at the terminal. */
 const TYPED_SOURCES = new Set(['typed', 'queued', 'voice', 'paste', 'suggestion', 'suggestion_accepted']);
 const INTERRUPTED = /^\[Request interrupted by user(?: for tool use)?\]$/;
@@ -29,6 +31,38 @@ const ATTACHMENTS: Readonly<Record<string, Origin>> = {
   mcp_resource: 'external',
 };
 
+/** Records that are remembered, to leave out repeats and to see that a message goes back. */
+const MAX_PLACES = 100_000;
+
+/** The records of a file as a tree, as far as it tells which typed message each follows. */
+export class Places {
+  /** Of each record, the newest record at or above it in which a person typed; null for none. */
+  readonly #typed = new Map<string, string | null>();
+  /** False for copies whose records name no parents. */
+  isTree = false;
+
+  has(uuid: string): boolean {
+    return this.#typed.has(uuid);
+  }
+
+  /** @param otherwise what it follows when its parent is unknown */
+  note(uuid: string, parent: string | null, otherwise: string | null): void {
+    this.isTree ||= parent !== null;
+    if (this.#typed.size < MAX_PLACES) this.#typed.set(uuid, this.typedBefore(parent, otherwise));
+  }
+
+  /** Notes that a person typed in a record. */
+  noteTyped(uuid: string): void {
+    if (this.#typed.has(uuid)) this.#typed.set(uuid, uuid);
+  }
+
+  /** The newest typed record at or above one. */
+  typedBefore(uuid: string | null, otherwise: string | null): string | null {
+    const found = uuid === null ? undefined : this.#typed.get(uuid);
+    return found === undefined ? otherwise : found;
+  }
+}
+
 /** One session being read: the main one of a file, or a sub-agent's. */
 export class Chain {
   readonly id: string;
@@ -39,14 +73,18 @@ export class Chain {
   model: string | null = null;
   directory: string | null = null;
   /** Typed texts that came from the queue and may come again as a normal turn. */
-  readonly queued: { readonly text: string; readonly draft: MessageDraft }[] = [];
+  readonly queued: { readonly texts: readonly string[]; readonly draft: MessageDraft }[] = [];
   /** Records after which a person typed: a second one after the same record means going back. */
   readonly answered = new Set<string>();
+  /** The newest record in which a person typed: a message on a branch without it goes back, too. */
+  typed: string | null = null;
+  readonly places: Places;
   /** The user's own shell command that waits for its output. */
   ownCommand: CallDraft | null = null;
 
-  constructor(id: string, parent: string | null, budget: TextBudget) {
+  constructor(id: string, parent: string | null, budget: TextBudget, places: Places) {
     this.id = id;
+    this.places = places;
     this.parent = parent;
     this.turns = new TurnList(budget);
   }
@@ -93,7 +131,7 @@ export function readUser(chain: Chain, record: JsonObject, stamp: Stamp): void {
     else if (injected === null) passages.push(...separateInjected(plain));
     else passages.push({ text: plain, origin: lower(plain, injected) });
   }
-  sayTyped(chain, passages, stringField(record, 'parentUuid'), stamp);
+  sayTyped(chain, passages, stringField(record, 'parentUuid') ?? (record['parentUuid'] === null ? ROOT : null), stamp);
 }
 
 /** Origin of all text of a user record that no person typed; null when a person may have. */
@@ -124,20 +162,28 @@ function sayTyped(chain: Chain, passages: readonly Passage[], after: string | nu
     .join('\n')
     .trim();
   if (typed !== '') {
+    const leaves = chain.places.typedBefore(after, chain.typed) !== chain.typed;
+    if (stamp.id !== null && after !== null) {
+      chain.places.noteTyped(stamp.id);
+      chain.typed = stamp.id;
+    }
     if (wasQueued(chain, typed, stamp)) return;
-    if (after !== null && chain.answered.has(after)) chain.turns.react('rewound', null, [], { at: stamp.at, id: null });
-    if (after !== null) chain.answered.add(after);
+    if (after !== null) {
+      const again = chain.answered.has(after) && (after !== ROOT || chain.places.isTree);
+      if (leaves || again) chain.turns.react('rewound', null, [], { at: stamp.at, id: null });
+      chain.answered.add(after);
+    }
   }
   chain.turns.say('user', passages, stamp);
 }
 
 /** True when a text came from the queue before, alone or with all that waited there; it then counts at its first place. */
 function wasQueued(chain: Chain, typed: string, stamp: Stamp): boolean {
-  const index = chain.queued.findIndex((one) => one.text === typed);
+  const index = chain.queued.findIndex((one) => one.texts.includes(typed));
   const found =
     index !== -1
       ? chain.queued.splice(index, 1)
-      : chain.queued.map((one) => one.text).join('\n') === typed
+      : chain.queued.map((one) => one.texts[0]).join('\n') === typed
         ? chain.queued.splice(0)
         : [];
   for (const one of found) one.draft.id ??= stamp.id;
@@ -152,7 +198,14 @@ export function readQueued(chain: Chain, text: string, stamp: Stamp): void {
   if (plain === '' || chain.parent !== null || plain.startsWith('{"task_id"') || /^\/[\w:-]+$/.test(plain)) return;
   const passages = separateInjected(plain);
   if (passages.every((passage) => passage.origin !== 'user')) return;
-  chain.queued.push({ text: plain, draft: chain.turns.say('user', passages, { at: stamp.at, id: null }) });
+  // A slash command comes again with its arguments alone as typed text.
+  const texts = [plain, plain.replace(/^\/[\w:-]+\s+/, '')];
+  chain.queued.push({ texts, draft: chain.turns.say('user', passages, { at: stamp.at, id: null }) });
+}
+
+/** The user took what waited back into the input line; what is sent of it comes again. */
+export function takeBackQueued(chain: Chain): void {
+  for (const { draft } of chain.queued.splice(0)) chain.turns.drop(draft);
 }
 
 export function readAttachment(chain: Chain, record: JsonObject, stamp: Stamp): void {
@@ -210,7 +263,18 @@ function readResult(chain: Chain, record: JsonObject, block: unknown, stamp: Sta
   const status = interrupted ? 'interrupted' : verdict.status;
   chain.turns.finish(call, { ...verdict, text: shown, status, at: stamp.at });
   if (answers.length > 0 && chain.parent === null) chain.turns.say('user', answers, { at: stamp.at, id: stamp.id });
-  if (verdict.refused) chain.turns.react('rejected', call, chain.parent === null ? verdict.reason : [], stamp);
+  const reason = call.tool === 'AskUserQuestion' ? verdict.reason.flatMap(clarification) : verdict.reason;
+  if (verdict.refused) chain.turns.react('rejected', call, chain.parent === null ? reason : [], stamp);
+}
+
+/** A person who would rather talk about the questions is quoted by the program in words of its own, except for answers and notes. */
+function clarification(reason: Passage): readonly Passage[] {
+  if (!reason.text.startsWith('The user wants to clarify these questions')) return [reason];
+  const own = [...reason.text.slice(0, 20_000).matchAll(/^[ \t]*(?:Answer|User notes):[ \t]*(\S[^\n]*)$/gm)];
+  return [
+    { text: reason.text, origin: 'external' },
+    ...own.map((match): Passage => ({ text: copyText(match[1] ?? ''), origin: reason.origin })),
+  ];
 }
 
 /** What a person answered to the agent's questions, each after its question. */
@@ -224,9 +288,11 @@ function answersOf(result: JsonObject | null, text: string): readonly Passage[] 
     for (const match of text.slice(0, 20_000).matchAll(/"([^"\n]{1,1000})"="([^"]{0,4000})"/g))
       pairs.push([match[1] ?? '', match[2] ?? '']);
   }
+  const notes = objectField(result, 'annotations');
   return pairs.flatMap(([question, answer]): Passage[] => [
     { text: copyText(question), origin: 'agent' },
     { text: copyText(answer), origin: 'user' },
+    { text: copyText(stringField(objectField(notes, question), 'notes') ?? ''), origin: 'user' },
   ]);
 }
 

@@ -22,7 +22,7 @@ export interface Verdict {
 const REFUSED =
   /^(?:The user doesn't want to (?:proceed with this tool use|take this action right now)|User rejected tool use|The agent proposed a plan that was rejected by the user|The user (?:rejected|denied|declined|dismissed) |(?:exec command|patch|command) rejected by user)/;
 const DENIED =
-  /^(?:Permission (?:for this tool use was denied|to use \S+ (?:with command .* )?has been denied)|Permission denied by |The user has specified a rule which prevents|.* is in don't ask mode)/;
+  /^(?:Permission (?:for this tool use was denied|to use \S+ (?:with command .* )?has been denied)|Permission denied by |Claude requested permissions to |The user has specified a rule which prevents|.* is in don't ask mode)/;
 const INTERRUPTED =
   /^(?:\[Request interrupted by user|aborted by user|Request was aborted|The user interrupted|Interrupted by user|\[Tool (?:call )?(?:use )?interrupted|Tool execution (?:was )?(?:aborted|interrupted))/;
 const COLLATERAL = /(?:Sibling tool call errored|Cancelled: parallel tool call)/;

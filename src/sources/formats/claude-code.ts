@@ -3,7 +3,16 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
-import { Chain, readAnswer, readAttachment, readQueued, readSystem, readUser } from '../claude-code-turns.ts';
+import {
+  Chain,
+  Places,
+  readAnswer,
+  readAttachment,
+  readQueued,
+  readSystem,
+  readUser,
+  takeBackQueued,
+} from '../claude-code-turns.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, contentText, field, objectField, stringField } from '../json-fields.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
@@ -11,12 +20,12 @@ import type { Stamp } from '../turn-list.ts';
 import { TextBudget } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
-export const claudeCode: LogFormat = { id: 'claude-code', version: 1, detect, skip, read };
+export const claudeCode: LogFormat = { id: 'claude-code', version: 2, detect, skip, read };
 
 /** Record types that are known and hold no turn. */
 const SILENT = new Set(
   (
-    'progress file-history-snapshot summary last-prompt permission-mode mode ai-title custom-title agent-name agent-color agent-setting ' +
+    'file-history-snapshot summary last-prompt permission-mode mode ai-title custom-title agent-name agent-color agent-setting ' +
     'pr-link tag content-replacement worktree-state speculation-accept attribution-snapshot marble-origami-commit marble-origami-snapshot'
   ).split(' '),
 );
@@ -32,8 +41,8 @@ const OWN_TYPES = new Set([
   'pr-link',
   'mode',
 ]);
-/** Record ids that are remembered to leave out repeats. */
-const MAX_SEEN = 100_000;
+/** Runs of the program for itself, to shorten the conversation or guess the next prompt: copies of it, no sessions. */
+const INTERNAL_AGENT = /^a(?:compact|prompt_suggestion|side_question)-/;
 
 function detect(head: LogHead): boolean {
   // A few tools export the same records as one array, or inside an object.
@@ -68,7 +77,13 @@ function skip(line: Buffer): boolean {
     return !line.includes('{"parentUuid":') && !line.includes('{"type":"', 1);
   if (!start.startsWith('{"parentUuid":')) return false;
   const at = start.indexOf('"type":"progress","data":{"type":"');
-  return at !== -1 && !start.slice(0, at).includes('"message":') && !line.includes('{"parentUuid":', 1);
+  // Messages of sub-agents come as progress, too, and count.
+  return (
+    at !== -1 &&
+    !start.startsWith('agent_progress', at + '"type":"progress","data":{"type":"'.length) &&
+    !start.slice(0, at).includes('"message":') &&
+    !line.includes('{"parentUuid":', 1)
+  );
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
@@ -84,13 +99,23 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
   yield* transcript.sessions();
 }
 
+/** A sub-agent's message out of a progress record of its parent, as its own file would have it. */
+function messageOfAgent(progress: JsonObject): JsonObject | null {
+  const data = objectField(progress, 'data');
+  const message = objectField(data, 'message');
+  if (stringField(data, 'type') !== 'agent_progress' || message === null) return null;
+  const agentId = stringField(data, 'agentId') ?? stringField(progress, 'parentToolUseID') ?? 'agent';
+  const { sessionId, cwd, version } = progress;
+  return { ...message, type: stringField(message, 'type') ?? '', sessionId, cwd, version, agentId, isSidechain: true };
+}
+
 class Transcript {
   readonly #input: LogInput;
   readonly #budget: TextBudget;
   readonly #chains = new Map<string, Chain>();
   /** Chain id of each record of a side chain inside a main file, by uuid. */
   readonly #sides = new Map<string, string>();
-  readonly #seen = new Set<string>();
+  readonly #places = new Places();
   readonly #unknown = new Map<string, number>();
   /** Session id of the record before, for records without one. */
   #session: string | null = null;
@@ -105,12 +130,16 @@ class Transcript {
   add(record: JsonObject): void {
     const type = stringField(record, 'type') ?? '';
     if (SILENT.has(type)) return;
-    const uuid = stringField(record, 'uuid');
-    if (uuid !== null) {
-      if (this.#seen.has(uuid)) return;
-      if (this.#seen.size < MAX_SEEN) this.#seen.add(uuid);
+    if (type === 'progress') {
+      const message = messageOfAgent(record);
+      if (message !== null) this.add(message);
+      return;
     }
+    if (INTERNAL_AGENT.test(stringField(record, 'agentId') ?? '')) return;
+    const uuid = stringField(record, 'uuid');
+    if (uuid !== null && this.#places.has(uuid)) return;
     const chain = this.#chainOf(record, uuid);
+    if (uuid !== null) this.#places.note(uuid, stringField(record, 'parentUuid'), chain.typed);
     const stamp: Stamp = { at: toUtc(record['timestamp']), id: uuid };
     chain.turns.see(stamp.at);
     chain.version ??= stringField(record, 'version');
@@ -127,6 +156,7 @@ class Transcript {
         break;
       case 'queue-operation':
         if (record['operation'] === 'enqueue') readQueued(chain, stringField(record, 'content') ?? '', stamp);
+        else if (record['operation'] === 'popAll') takeBackQueued(chain);
         break;
       case 'system':
         readSystem(chain, record, stamp);
@@ -177,7 +207,7 @@ class Transcript {
   #chain(id: string, parent: string | null): Chain {
     const found = this.#chains.get(id);
     if (found !== undefined) return found;
-    const made = new Chain(id, parent, this.#budget);
+    const made = new Chain(id, parent, this.#budget, this.#places);
     this.#chains.set(id, made);
     return made;
   }
