@@ -167,9 +167,9 @@ export async function readSetting(
 /** The error of a git command that failed, with git's own words. */
 export function gitFailed(command: string, output: GitOutput): DreamError {
   const words = firstLine(output.stderr) || `exit code ${output.code}`;
-  const full = /No space left|Disk quota/i.test(output.stderr);
+  const full = /No space left|Out of diskspace|Disk quota/i.test(output.stderr);
   return new DreamError('failed', `git ${command} failed: ${words.replace(/\.$/, '')}.`, {
-    hints: full ? ['Free some disk space and run the command again; nothing was changed.'] : [],
+    hints: full ? ['Free some disk space and run the command again; it finishes or takes back what was begun.'] : [],
   });
 }
 

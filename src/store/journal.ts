@@ -6,6 +6,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:f
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DreamError, messageOf } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
@@ -94,14 +95,20 @@ export async function openJournal(
 
 /** Writes a file that is either absent or whole, also after the power is lost. @param aside on the same file system */
 export async function writeDurably(file: string, aside: string, content: string | Buffer, mode = 0o666): Promise<void> {
-  const handle = await open(aside, 'w', mode);
   try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(aside, 'w', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(codeOf(error))) throw error;
+    throw new DreamError('failed', `The file ${file} cannot be written: ${messageOf(error)}.`, { cause: error });
   }
-  await rename(aside, file);
 }
 
 /** All journals of processes of this machine that are gone. Half-written ones are removed: their process had touched nothing yet. */

@@ -156,7 +156,6 @@ async function moveFiles(
     } catch (error) {
       if (codeOf(error) !== 'EXDEV') throw error;
       // A worktree on another disk: beside the file, then.
-      await unlink(aside);
       await writeDurably(target, join(dirname(target), `.${basename(target)}.dream`), bytes, mode);
     }
   }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeDurably } from '../../src/store/journal.ts';
 import { printPlaybook } from '../../src/model/playbook.ts';
 import { gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import { open, review, rule, samplePlaybook, writeSampleRun } from './sample-run.ts';
@@ -135,4 +136,12 @@ test('someone’s index lock is waited for, then named; nothing is left half don
   await expect(review(store, [await rule(store, 'bun')])).rejects.toMatchObject({ kind: 'busy' });
   expect(repository.read(FILE)).toBe(OLD);
   expect(existsSync(join(repository.folder, '.git/index.lock'))).toBe(true);
+});
+
+test('a file that cannot be written leaves nothing beside it', async () => {
+  const folder = temporaryFolder();
+  const aside = join(folder, 'aside');
+  mkdirSync(join(folder, 'taken/by'), { recursive: true });
+  await expect(writeDurably(join(folder, 'taken'), aside, 'text')).rejects.toThrow();
+  expect(existsSync(aside)).toBe(false);
 });
