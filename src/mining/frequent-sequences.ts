@@ -20,8 +20,8 @@ export interface MiningLimits {
   readonly maxLength: number;
   /** Most other items between two items of a pattern. */
   readonly maxGap: number;
-  /** Most patterns that are grown: bounds the work on hostile input. */
-  readonly maxPatterns: number;
+  /** Most places that are looked at: bounds the work on hostile input. */
+  readonly maxWork: number;
 }
 
 interface Occurrence {
@@ -33,11 +33,11 @@ interface Occurrence {
 export function mineSequences(sequences: readonly Sequence[], limits: MiningLimits): readonly FrequentSequence[] {
   const frequent = frequentItems(sequences, limits.minSupport);
   const found: FrequentSequence[] = [];
-  let grown = 0;
+  let work = 0;
 
   function grow(items: readonly string[], occurrences: readonly Occurrence[]): void {
-    grown += 1;
-    if (grown > limits.maxPatterns) return;
+    work += occurrences.length;
+    if (work > limits.maxWork) return;
     if (items.length >= 2) found.push(describe(items, occurrences, sequences));
     if (items.length >= limits.maxLength) return;
     const next = new Map<string, Occurrence[]>();

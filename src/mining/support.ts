@@ -64,9 +64,12 @@ export class SessionCounter {
     let unit = key;
     for (;;) {
       const next = this.#units.get(unit);
-      if (next === undefined || next === unit) return unit;
+      if (next === undefined || next === unit) break;
       unit = next;
     }
+    // Shorter next time: long chains of copies must not make counting slow.
+    if (this.#units.has(key)) this.#units.set(key, unit);
+    return unit;
   }
 
   /** Distinct sessions among the given keys. */

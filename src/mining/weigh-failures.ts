@@ -102,7 +102,7 @@ function describeFixed(
       hiddenSessions: view.counter.countSessions(members.filter((one) => one.hidden).map((one) => one.session)),
     },
     // Pairs with their fix come first, so that the quotes tell the whole story.
-    observations: [...base, ...members.filter((one) => !base.includes(one))],
+    observations: [...new Set([...base, ...members])],
     trust: trusted ? 'observed' : 'external',
     turnsLost,
     weight: decisive ? 1.3 : 0.8,

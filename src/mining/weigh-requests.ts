@@ -12,6 +12,8 @@ const REQUEST_BAR = 3;
 const COMMON = 0.5;
 /** Share of a word's requests that may belong to another word's pattern already. */
 const SAME_REQUESTS = 0.6;
+/** Frequent words that a rare one is compared with: typing mistakes are of the words that are typed all the time. */
+const MAX_CORRECTIONS = 200;
 /** Acts that publish or record work, in the words of the languages known: they stay the user's call. */
 const USERS_CALL = new Set(
   'commit push merge release deploy publish tag land ship commitear publicar desplegar fusionner déployer publier veröffentlichen закоммить запушь 提交 推送 コミット プッシュ'.split(
@@ -104,19 +106,27 @@ function groupByWord(
     }
   }
   const count = (word: string): number => sessions.get(word)?.size ?? 0;
-  const frequent = [...sessions.keys()].filter((word) => count(word) >= REQUEST_BAR);
+  const frequent = [...sessions.keys()].filter((word) => count(word) >= REQUEST_BAR && word.length >= 5);
   frequent.sort((a, b) => count(b) - count(a) || compareText(a, b));
-  const meant = (word: string): string =>
-    count(word) >= REQUEST_BAR || word.length < 5
-      ? word
-      : (frequent.find((other) => other.length >= 5 && isOneEditApart(word, other)) ?? word);
+  const meant = new Map<string, string>();
+  for (const word of sessions.keys()) {
+    const rare = count(word) < REQUEST_BAR && word.length >= 5;
+    const near = rare ? frequent.slice(0, MAX_CORRECTIONS).find((other) => isOneEditApart(word, other)) : undefined;
+    meant.set(word, near ?? word);
+  }
+  const members = new Map<string, RequestObservation[]>();
+  for (const request of requests) {
+    for (const word of new Set(request.key.split(' ').map((one) => meant.get(one) ?? one))) {
+      const list = members.get(word);
+      if (list === undefined) members.set(word, [request]);
+      else list.push(request);
+    }
+  }
   // What is the user's call comes last: where "changelog" and "commit" are said together, the changelog is the lesson.
   const rank = (word: string): number => (USERS_CALL.has(word) ? 1 : 0);
-  return [...sessions.keys()]
-    .filter((word) => count(word) > 1)
-    .sort((a, b) => rank(a) - rank(b) || count(b) - count(a) || compareText(a, b))
-    .map((word) => [word, requests.filter((one) => one.key.split(' ').map(meant).includes(word))] as const)
-    .filter(([, members]) => members.length > 0);
+  return [...members]
+    .filter(([word]) => count(word) > 1)
+    .sort(([a], [b]) => rank(a) - rank(b) || count(b) - count(a) || compareText(a, b));
 }
 
 /** Whether a step does what the word asks for: `git commit` for "commit", `edit CHANGELOG.md` for "changelog". */

@@ -1,6 +1,6 @@
 // What people laid down, over sessions: the same rule in other words is one rule, its opposite is another.
 import type { StatementObservation } from '../model/observation.ts';
-import { pointSameWay, polarityOf } from '../text/polarity.ts';
+import { pointSameWay, polarityOf, type Polarity } from '../text/polarity.ts';
 import { jaccardSimilarity } from '../text/similarity.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -10,8 +10,12 @@ const SAME_STATEMENT = 0.6;
 const SAME_SUBJECT = 0.35;
 const NAME_WEIGHT = 5;
 
+/** Statements of one word that a new one is compared with. */
+const MAX_CANDIDATES = 50;
+
 interface Cluster {
   readonly words: ReadonlySet<string>;
+  readonly polarity: Polarity;
   readonly members: StatementObservation[];
 }
 
@@ -39,27 +43,29 @@ export function weighStatements(view: ProjectView): readonly Pattern[] {
 /** Joins statements over shared words; candidates come from an index by word, so nothing is compared with everything. */
 function cluster(statements: readonly StatementObservation[]): readonly Cluster[] {
   const clusters: Cluster[] = [];
-  const byWord = new Map<string, Set<number>>();
+  const byWord = new Map<string, number[]>();
   for (const statement of statements) {
     const words = new Set(statement.key.split(' ').map((word) => word.slice(word.lastIndexOf('/') + 1)));
     const polarity = polarityOf(statement.statement);
     const rare = [...words]
       .filter((word) => byWord.has(word))
-      .sort((a, b) => (byWord.get(a)?.size ?? 0) - (byWord.get(b)?.size ?? 0))
+      .sort((a, b) => (byWord.get(a)?.length ?? 0) - (byWord.get(b)?.length ?? 0))
       .slice(0, 4);
-    const candidates = new Set(rare.flatMap((word) => [...(byWord.get(word) ?? [])].slice(0, 50)));
+    const candidates = new Set(rare.flatMap((word) => (byWord.get(word) ?? []).slice(0, MAX_CANDIDATES)));
     const home = [...candidates].find((index) => {
       const other = clusters[index];
-      const first = other?.members[0];
-      if (other === undefined || first === undefined) return false;
-      return isSameStatement(words, other.words) && pointSameWay(polarity, polarityOf(first.statement));
+      return other !== undefined && isSameStatement(words, other.words) && pointSameWay(polarity, other.polarity);
     });
     if (home !== undefined) {
       clusters[home]?.members.push(statement);
       continue;
     }
-    clusters.push({ words, members: [statement] });
-    for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(clusters.length - 1));
+    clusters.push({ words, polarity, members: [statement] });
+    for (const word of words) {
+      const list = byWord.get(word);
+      if (list === undefined) byWord.set(word, [clusters.length - 1]);
+      else list.push(clusters.length - 1);
+    }
   }
   return clusters;
 }

@@ -11,7 +11,9 @@ const MIN_STEPS = 3;
 /** Two steps are a workflow only when this share of the project's sessions does them. */
 const PAIR_SHARE = 0.25;
 const PAIR_BAR = 5;
-const LIMITS = { maxLength: 10, maxGap: 2, maxPatterns: 50_000 } as const;
+const LIMITS = { maxLength: 10, maxGap: 2, maxWork: 5_000_000 } as const;
+/** In a big project, steps that go together in fewer sessions than this share are chance. */
+const RARE_SHARE = 0.02;
 /** Without a request that starts it, a workflow must be done in this share of the project's sessions. */
 const UNASKED_SHARE = 0.2;
 /** A part of a longer workflow is one of its own only when it is this much more frequent. */
@@ -35,10 +37,10 @@ export function weighWorkflows(view: ProjectView): readonly Pattern[] {
   const segments = view.observations
     .filter((one) => one.kind === 'steps')
     .flatMap((one) => segmentsOf(one, view.counter.unitOf(one.session)));
-  const bar = Math.max(view.minSupport, WORKFLOW_BAR);
+  const sessions = new Set(segments.map((segment) => segment.group)).size;
+  const bar = Math.max(view.minSupport, WORKFLOW_BAR, Math.ceil(sessions * RARE_SHARE));
   const found = mineSequences(segments, { ...LIMITS, minSupport: bar });
   const own = ownCommands(segments, view.minSupport);
-  const sessions = new Set(segments.map((segment) => segment.group)).size;
   return select(found, Math.max(bar, PAIR_BAR, sessions * PAIR_SHARE)).map((sequence) =>
     describe(sequence, segments, requests, view, bar, own, sessions),
   );

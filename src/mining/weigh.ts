@@ -75,9 +75,14 @@ export function weigh(
     byProject.set(project, list);
   }
   const all: { readonly one: Evidence; readonly reaches: boolean }[] = [];
+  const sessionsOf = new Map<string, string[]>();
+  for (const [key, project] of projects) {
+    const list = sessionsOf.get(project);
+    if (list === undefined) sessionsOf.set(project, [key]);
+    else list.push(key);
+  }
   for (const project of [...byProject.keys()].sort(compareText)) {
-    const sessions = [...projects].filter(([, name]) => name === project).map(([key]) => key);
-    const whole = counter.supportOf(sessions);
+    const whole = counter.supportOf(sessionsOf.get(project) ?? []);
     const view = { project, observations: byProject.get(project) ?? [], counter, minSupport: limits.minSupport };
     for (const pattern of WEIGHERS.flatMap((weigher) => weigher(view))) {
       const one = toEvidence(project, pattern, counter, whole);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mineSequences } from '../../src/mining/frequent-sequences.ts';
 
-const limits = { minSupport: 2, maxLength: 4, maxGap: 1, maxPatterns: 100_000 };
+const limits = { minSupport: 2, maxLength: 4, maxGap: 1, maxWork: 1_000_000 };
 
 /** Whether items occur in order with at most `gap` others between neighbours: the definition, by brute force. */
 function occurs(items: readonly string[], sequence: readonly string[], gap: number): boolean {
