@@ -6,12 +6,14 @@ import { codex } from './formats/codex.ts';
 import { cursor } from './formats/cursor.ts';
 import { openaiChat } from './formats/openai-chat.ts';
 import { pi } from './formats/pi.ts';
+import { specstory } from './formats/specstory.ts';
 import type { LogFormat } from './source.ts';
 
 export const FORMATS = [
   claudeCode,
   codex,
   cursor,
+  specstory,
   pi,
   anthropicMessages,
   openaiChat,

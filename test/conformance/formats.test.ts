@@ -178,7 +178,6 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
       'swe-agent',
       'atif',
       'aider',
-      'specstory',
       'plain-logs',
     ])('%s: is not taken for a format it is not', async (name) => {
     const { files } = await readLogs([join(CORPORA, name)]);
