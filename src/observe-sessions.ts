@@ -8,6 +8,7 @@ import type { Finding } from './model/finding.ts';
 import type { Observation, SessionRecord } from './model/observation.ts';
 import type { Ledger, SessionCounts } from './model/run.ts';
 import { typedText, type ScreenedSession, type Session, type Turn } from './model/session.ts';
+import { screenFindings } from './screening/screen-findings.ts';
 import { screenSession } from './screening/screen-session.ts';
 import { discoverLogs } from './sources/discover.ts';
 import { readSessions, type FileIdentity } from './sources/read-sessions.ts';
@@ -83,7 +84,8 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     job.onProgress({ stage: 'reading', files: done, of: files.length, bytes, sessions: counts.read });
   }
   const readable = counts.files - counts.unreadable;
-  if (readable === 0) throw nothingReadable(job, findings);
+  const screened = await screenFindings(findings);
+  if (readable === 0) throw nothingReadable(job, screened);
 
   const keys = [...seen.keys()].sort();
   counts.new = keys.filter((key) => !ledger.sessions.has(key)).length;
@@ -92,7 +94,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     records: keys.flatMap((key) => seen.get(key)?.record ?? []),
     observations: new Map(keys.map((key) => [key, seen.get(key)?.observations ?? []])),
     counts: { ...counts, byFormat },
-    findings,
+    findings: screened,
   };
 }
 
@@ -118,10 +120,14 @@ async function screen(session: Session): Promise<ScreenedSession> {
   try {
     return await screenSession(session);
   } catch (error) {
-    throw new DreamError('failed', `The scan for secrets failed on session ${session.id}: ${messageOf(error)}`, {
-      cause: error,
-      hints: ['Nothing was written: a session that cannot be screened is never kept.'],
-    });
+    throw new DreamError(
+      'failed',
+      `The scan for secrets failed on a session of ${session.format}: ${messageOf(error)}`,
+      {
+        cause: error,
+        hints: ['Nothing was written: a session that cannot be screened is never kept.'],
+      },
+    );
   }
 }
 

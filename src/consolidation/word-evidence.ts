@@ -38,8 +38,9 @@ function wordFixedError(claim: Extract<Claim, { type: 'fixed-error' }>): Words {
   const error = `it fails with ${code(errorOf(claim.error))}`;
   if (!claim.decisive) {
     return words(`When ${code(attempted)} fails, run ${code(fixed)}`, [
-      ['When', `${code(attempted)} fails, for example with ${code(errorOf(claim.error))}.`],
+      ['When', `${code(attempted)} fails.`],
       ['Do', `${code(fixed)}.`],
+      ['Avoid', `To run ${code(attempted)} again unchanged: ${error}.`],
       ['Why', `Agents met this failure again and again, and ${code(fixed)} is what they ran next with success.`],
     ]);
   }
@@ -68,7 +69,7 @@ function titleOfFix(claim: Extract<Claim, { type: 'fixed-error' }>, attempted: s
 
 function wordRecurring(claim: Extract<Claim, { type: 'recurring-failure' }>): Words {
   const [attempted = '', ...others] = claim.attempted;
-  const [error = '', ...otherErrors] = claim.errors;
+  const [error = ''] = claim.errors;
   const missing = /^\w+ (\S+)$/.exec(attempted)?.[1];
   if (!claim.shell && missing !== undefined && /(?:does not|doesn't) exist|no such file|not found/i.test(error)) {
     return words(`There is no ${code(missing)}`, [
@@ -79,20 +80,15 @@ function wordRecurring(claim: Extract<Claim, { type: 'recurring-failure' }>): Wo
     ]);
   }
   const verb = claim.shell ? 'run' : 'call';
-  return words(`Do not ${verb} ${code(shorten(attempted, 40))}: ${shorten(error, 50)}`, [
+  return words(`Do not ${verb} ${code(shorten(attempted, 60))}: it fails`, [
     ['When', `about to ${verb} ${listed([attempted, ...others].map(code), 'or')}.`],
-    ['Avoid', `${code(attempted)}: it fails with ${code(errorOf(error))}.`],
-    ...(otherErrors.length > 0
-      ? [
-          [
-            'Also',
-            `seen: ${listed(
-              otherErrors.map((other) => code(errorOf(other))),
-              'and',
-            )}.`,
-          ] as const,
-        ]
-      : []),
+    [
+      'Avoid',
+      `${code(attempted)}: it fails with ${listed(
+        claim.errors.map((one) => code(errorOf(one))),
+        'or',
+      )}.`,
+    ],
     ['Why', 'It failed the same way in several sessions, and no common way around it was seen.'],
   ]);
 }

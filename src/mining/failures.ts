@@ -1,9 +1,8 @@
 // Calls that failed, and what then worked in their place. A failure of the code under work (a red test that is green
 // after an edit) is work, not a mistake, and is not observed as fixed.
 import type { FailureObservation } from '../model/observation.ts';
-import { lowestOrigin } from '../model/origin.ts';
 import type { CallTurn, ScreenedSession } from '../model/session.ts';
-import { parseShellCommands, type ShellCommand } from '../text/shell-command.ts';
+import { isKnownProgram, parseShellCommands, type ShellCommand } from '../text/shell-command.ts';
 import { diceSimilarity } from '../text/similarity.ts';
 import { findFailureText, findHiddenFailure, type FailureText } from './failure-text.ts';
 import { localise } from './localise.ts';
@@ -14,6 +13,9 @@ import { quoteOf } from './quotes.ts';
 const FIX_WINDOW = 8;
 /** Least similarity of the words of a failed command and of its fix (mining.md). */
 const FIX_SIMILARITY = 0.5;
+
+/** Calls before a failure whose words count as the agent's own. */
+const OWN_CALLS = 50;
 
 export const failureMiner: Miner = { name: 'failures', observe: observeFailures };
 
@@ -81,7 +83,7 @@ function describeFailure(
     session: session.key,
     project: session.project,
     key: `${call.action === 'edit' ? 'edit' : call.tool === '' ? 'tool' : toolKey(call)}|${attempted?.program ?? ''}|${failure.signature}`,
-    origin: lowestOrigin(['observed', ...(call.commandOrigin === 'external' ? ['external' as const] : [])]),
+    origin: call.commandOrigin === 'external' || isForeignTool(call.tool) ? 'external' : 'observed',
     quotes,
     tool: call.tool,
     action: call.action,
@@ -96,7 +98,7 @@ function describeFailure(
         ? null
         : {
             command: fixDisplay,
-            origin: fixOrigin(fix.call, fix.command, call),
+            origin: fixOrigin(fix, call, ownWords(attempts.slice(0, at))),
             turns: fix.call.index - call.index,
             seconds: secondsBetween(call.at, fix.call.at),
           },
@@ -114,6 +116,17 @@ function describeCall(call: CallTurn): string {
   return short === '' ? call.tool : `${call.tool} ${short}`;
 }
 
+/** Words of the commands that had worked before, and were not read from outside. */
+function ownWords(before: readonly Attempt[]): ReadonlySet<string> {
+  const own = before.slice(-OWN_CALLS).filter(({ call }) => call.status === 'ok' && call.commandOrigin !== 'external');
+  return new Set(own.flatMap((attempt) => attempt.commands.flatMap((command) => command.words)));
+}
+
+/** Names of tools that a server outside gave them, or that are no names at all, are text from outside. */
+function isForeignTool(tool: string): boolean {
+  return /^mcp__/i.test(tool) || !/^[\w.-]{0,60}$/.test(tool);
+}
+
 /** `ls`, `cat` and the like stand beside the command that matters. */
 function isTelling(command: ShellCommand): boolean {
   return !['ls', 'cat', 'echo', 'pwd', 'cd', 'sleep', 'true'].includes(command.program);
@@ -121,12 +134,20 @@ function isTelling(command: ShellCommand): boolean {
 
 /**
  * A fix that the failing output itself printed as advice, or that repeats text from outside, is not the agent's own
- * finding: it keeps the origin of where it came from (trust.md, rule 1).
+ * finding: it keeps the origin of where it came from (trust.md, rules 1 and 2). Printed is a fix when a word it adds to
+ * the attempt was: names of well-known programs, plain options and words the agent had used before excepted, because every
+ * second error names them.
  */
-function fixOrigin(fixCall: CallTurn, fix: ShellCommand, failed: CallTurn): FailureObservation['origin'] {
-  if (fixCall.commandOrigin === 'external') return 'external';
-  const printed = fix.words.length > 1 && failed.output.text.includes(fix.words.join(' '));
-  return printed ? 'external' : 'observed';
+function fixOrigin(fix: Fix, failed: CallTurn, own: ReadonlySet<string>): FailureObservation['origin'] {
+  if (fix.call.commandOrigin === 'external') return 'external';
+  const tried = new Set(fix.failed.words);
+  const printed = new Set(
+    failed.output.text.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/[.:!?]+$/, '')),
+  );
+  const added = fix.command.words.filter(
+    (word) => !tried.has(word) && !own.has(word) && !isKnownProgram(word) && !/^--?[a-z][\w-]*$/i.test(word),
+  );
+  return added.some((word) => printed.has(word)) ? 'external' : 'observed';
 }
 
 interface Fix {

@@ -223,6 +223,11 @@ function wrapperLength(words: readonly string[]): number {
   return isKnown(first) ? words.indexOf(first) : 0;
 }
 
+/** Whether a word names a program that everybody knows, so that it says nothing about where the word came from. */
+export function isKnownProgram(word: string): boolean {
+  return isKnown(word) || OPERAND_PROGRAMS.has(word) || SHELLS.has(word);
+}
+
 function isKnown(program: string): boolean {
   return RUNNERS.has(program) || DEPTH[program] !== undefined;
 }

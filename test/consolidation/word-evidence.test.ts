@@ -66,9 +66,11 @@ describe('the words of a lesson', () => {
     expect(worded(claim)).toMatchInlineSnapshot(`
       "When \`bun run lint\` fails, run \`bun run lint:fix\`
 
-      **When** \`bun run lint\` fails, for example with \`× Formatter would have printed something else\`.
+      **When** \`bun run lint\` fails.
 
       **Do** \`bun run lint:fix\`.
+
+      **Avoid** To run \`bun run lint\` again unchanged: it fails with \`× Formatter would have printed something else\`.
 
       **Why** Agents met this failure again and again, and \`bun run lint:fix\` is what they ran next with success.
       "
@@ -86,7 +88,7 @@ describe('the words of a lesson', () => {
         errors: ['Unknown skill: commit'],
       }),
     ).toMatchInlineSnapshot(`
-      "Do not call \`Skill skill: commit\`: Unknown skill: commit
+      "Do not call \`Skill skill: commit\`: it fails
 
       **When** about to call \`Skill skill: commit\`.
 

@@ -1,6 +1,7 @@
 // What the readers make of a folder of logs, in figures a person can check: nothing is mined and nothing is kept.
 import type { Finding } from '../../model/finding.ts';
 import { typedText, type Session } from '../../model/session.ts';
+import { screenFindings } from '../../screening/screen-findings.ts';
 import { discoverLogs } from '../../sources/discover.ts';
 import { readSessions } from '../../sources/read-sessions.ts';
 
@@ -58,7 +59,7 @@ export async function countLogs(paths: readonly string[]): Promise<LogReport> {
     if (count !== undefined) count.findings += 1;
   }
   const formats = [...counts.values()].sort((a, b) => (a.format < b.format ? -1 : 1));
-  return { files: files.length, unreadable, formats, findings };
+  return { files: files.length, unreadable, formats, findings: await screenFindings(findings) };
 }
 
 function emptyCounts(format: string): LogCounts {
