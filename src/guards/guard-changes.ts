@@ -32,6 +32,8 @@ export interface Guarded {
 
 /** Quarantined changes have a cap of their own: a flood of them must not push trusted ones out of the run. */
 const MAX_QUARANTINED = 10;
+/** Changes that rest on one and the same session: one loud log must not fill a run. */
+const MAX_PER_SESSION = 5;
 const MAX_LINES = 120;
 const PATH = /^playbooks\/[a-z0-9][a-z0-9-]{0,119}\/[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\.md$/;
 
@@ -78,6 +80,11 @@ function check(change: Change, context: GuardContext, before: readonly GuardedCh
   const trusted = before.filter((one) => !one.quarantined).length;
   if (quarantined ? before.length - trusted >= MAX_QUARANTINED : trusted >= context.maxChanges) {
     return { reason: 'over-budget', detail: '' };
+  }
+  const alone = change.sessions.length === 1 ? change.sessions[0] : undefined;
+  const fromSession = before.filter((one) => one.change.sessions.length === 1 && one.change.sessions[0] === alone);
+  if (alone !== undefined && fromSession.length >= MAX_PER_SESSION) {
+    return { reason: 'over-budget', detail: 'its one session has proposed enough in this run' };
   }
   const flags: ChangeFlag[] = [];
   if (quarantined) flags.push('quarantined');

@@ -150,6 +150,22 @@ describe('guardChanges', () => {
     expect(held).toHaveLength(30);
   });
 
+  it('takes only so much from one session alone', async () => {
+    const loud = Array.from({ length: 9 }, (_, index) =>
+      changeOf({ title: `Rule ${index}`, from: ['codex:loud'], body: body(`\`rule${index} --r${index}\`.`) }),
+    );
+    const { allowed, held } = await guardChanges([...loud, changeOf({ from: ['codex:quiet'] })], context);
+    expect(allowed.map((one) => one.change.playbook.title)).toEqual([
+      'Rule 0',
+      'Rule 1',
+      'Rule 2',
+      'Rule 3',
+      'Rule 4',
+      'Run pnpm test',
+    ]);
+    expect(held.map((one) => one.reason)).toEqual(['over-budget', 'over-budget', 'over-budget', 'over-budget']);
+  });
+
   it('stops the whole run when a secret would be written', async () => {
     const token = `ghp_${'A1b2C3d4E5f6'.repeat(3)}`;
     await expect(guardChanges([changeOf({ body: body(`\`deploy ${token}\`.`) })], context)).rejects.toThrow(LeakError);

@@ -12,6 +12,7 @@ export interface ChangeParts {
   readonly last?: string;
   readonly trust?: Change['trust'];
   readonly pattern?: string;
+  readonly from?: readonly string[];
   readonly quotes?: Change['quotes'];
 }
 
@@ -48,7 +49,7 @@ export function changeOf(parts: ChangeParts = {}): Change {
     before: null,
     after: printPlaybook(playbook),
     support,
-    sessions: ['claude-code:a'],
+    sessions: parts.from ?? ['claude-code:a', 'claude-code:b'],
     trust: parts.trust ?? 'observed',
     quotes: parts.quotes ?? [],
     score: 1,
