@@ -1,7 +1,9 @@
 // The list of log formats, in order of detection: the first that says yes reads the file, so the more particular come first.
 // To add a format: write formats/<id>.ts, add it here, and add fixtures under test/fixtures/formats/<id>/.
 import { anthropicMessages } from './formats/anthropic-messages.ts';
+import { claudeCodeStream } from './formats/claude-code-stream.ts';
 import { claudeCode } from './formats/claude-code.ts';
+import { codexExec } from './formats/codex-exec.ts';
 import { codex } from './formats/codex.ts';
 import { cursor } from './formats/cursor.ts';
 import { openaiChat } from './formats/openai-chat.ts';
@@ -11,7 +13,9 @@ import type { LogFormat } from './source.ts';
 
 export const FORMATS = [
   claudeCode,
+  claudeCodeStream,
   codex,
+  codexExec,
   cursor,
   specstory,
   pi,
