@@ -40,7 +40,17 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
   const files = await discoverLogs(job.paths, report);
   const seen = new Map<string, { readonly record: SessionRecord; readonly observations: readonly Observation[] }>();
   const byFormat: Record<string, number> = {};
-  const counts = { files: files.length, read: 0, new: 0, updated: 0, unchanged: 0, active: 0, unreadable: 0, turns: 0 };
+  const counts = {
+    files: files.length,
+    read: 0,
+    new: 0,
+    updated: 0,
+    unchanged: 0,
+    active: 0,
+    leftOut: 0,
+    unreadable: 0,
+    turns: 0,
+  };
   const known = knownContent(ledger);
   let bytes = 0;
   let done = 0;
@@ -63,12 +73,17 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
           counts.active += 1;
           continue;
         }
-        if (!isWanted(session, job)) continue;
+        if (!isWanted(session, job)) {
+          counts.leftOut += 1;
+          continue;
+        }
         const screened = await screen(session);
         const record = recordOf(screened, file);
         // Snapshots of one session in several files: the longest tells it all, whatever their order.
-        if (!isBetter(record, ledger.sessions.get(record.key)) || !isBetter(record, seen.get(record.key)?.record))
+        if (!isBetter(record, ledger.sessions.get(record.key)) || !isBetter(record, seen.get(record.key)?.record)) {
+          counts.leftOut += 1;
           continue;
+        }
         const { observations, dropped } = observeSession(screened);
         if (dropped > 0) {
           report({

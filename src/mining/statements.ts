@@ -78,6 +78,9 @@ function isInstruction(sentence: string): boolean {
 function isRule(sentence: string): boolean {
   if (wordsOf(sentence).length < MIN_WORDS || /[?？]\s*$/u.test(sentence)) return false;
   if (soundsAsking(sentence) || /^(?:it|this|that|he|she|they|there)\b/i.test(sentence)) return false;
+  // A request for one thing is no rule, however politely it is put.
+  if (/^(?:can|could|would|will) (?:you|we)\b/i.test(sentence) && !/\b(?:always|never|from now on)\b/i.test(sentence))
+    return false;
   // Thinking aloud is no rule yet.
   if (/\b(?:perhaps|maybe|i think|i guess|not sure|i wonder|probably)\b|\bright$/i.test(sentence)) return false;
   return !/\b(?:it|this|that|which|they|he|she|code|test|tests|app|page|server|build|it'?s|is|are|was|were|has|have|i|i'?ve|i'?m) (?:still |also )?(?:always|never)\b/i.test(

@@ -12,6 +12,8 @@ const MIN_STEPS = 3;
 const PAIR_SHARE = 0.25;
 const PAIR_BAR = 5;
 const LIMITS = { maxLength: 10, maxGap: 2, maxWork: 5_000_000 } as const;
+/** How many times the bar it takes when all sessions are of one day. */
+const ONE_DAY = 3;
 /** In a big project, steps that go together in fewer sessions than this share are chance. */
 const RARE_SHARE = 0.02;
 /** Without a request that starts it, a workflow must be done in this share of the project's sessions. */
@@ -19,7 +21,7 @@ const UNASKED_SHARE = 0.2;
 /** A part of a longer workflow is one of its own only when it is this much more frequent. */
 const MUCH_MORE_FREQUENT = 2;
 /** Share of common steps above which two workflows are variants of one. */
-const VARIANT = 0.6;
+const VARIANT = 0.5;
 const MAX_WORKFLOWS = 8;
 /** Edits count as steps only in files that are kept up by hand beside the code: documents and manifests. */
 const UPKEEP_FILE = /(?:^|\/)[^/]+\.(?:md|mdx|rst|txt|json|ya?ml|toml|lock|cfg|ini|env|properties)$/i;
@@ -100,6 +102,9 @@ function select(found: readonly FrequentSequence[], pairBar: number): readonly F
   return chosen;
 }
 
+/** Steps of everybody's day with git: without a request they say nothing about this project. */
+const EVERYDAY = /^git (?:add|commit|push|pull|checkout|switch|restore|reset|rm|mv)$/;
+
 /** Commands that only look at the state of a repository or of a pull request. */
 const LOOKING =
   /^git (?:status|diff|log|show|branch|remote|rev-parse|fetch|ls-files|ls-remote|ls-tree|blame|config|describe|merge-base|worktree|stash)$|^gh \w+ (?:view|list|status|checks|diff)$|^gh api/;
@@ -132,6 +137,10 @@ function describe(
     kept.map((place) => place.segment),
     requests,
   );
+  const telling = trigger !== null || sequence.items.some((item) => !EVERYDAY.test(item) && !LOOKING.test(item));
+  const support = view.counter.supportOf(kept.map((place) => place.segment.session));
+  // Many sessions of one day are one piece of work done in parts, unless there are very many.
+  const recurs = support.days !== 1 || support.sessions >= bar * ONE_DAY;
   return {
     kind: 'workflow',
     key: `workflow|${sequence.items.join(' → ')}`,
@@ -162,7 +171,8 @@ function describe(
     trust: trusted ? 'observed' : 'external',
     turnsLost: 0,
     weight: 0.9,
-    bar: trigger === null ? Math.max(bar, sessions * UNASKED_SHARE) : bar,
+    bar:
+      telling && recurs ? (trigger === null ? Math.max(bar, sessions * UNASKED_SHARE) : bar) : Number.POSITIVE_INFINITY,
   };
 }
 

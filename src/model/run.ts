@@ -22,6 +22,8 @@ export interface SessionCounts {
   /** Files whose content was read before. */
   readonly unchanged: number;
   readonly active: number;
+  /** Sessions that a filter left out, or that are a shorter copy of one that is known. */
+  readonly leftOut: number;
   readonly unreadable: number;
   readonly turns: number;
   readonly byFormat: Readonly<Record<string, number>>;

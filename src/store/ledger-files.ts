@@ -177,6 +177,7 @@ const run = z.object({
     read: count,
     new: count,
     updated: count.default(0),
+    leftOut: count.default(0),
     unchanged: count,
     active: count,
     unreadable: count,

@@ -43,6 +43,7 @@ const REPORT: RunReport = {
     read: 57,
     new: 50,
     updated: 5,
+    leftOut: 0,
     unchanged: 2,
     active: 1,
     unreadable: 1,

@@ -122,6 +122,7 @@ export function sampleRun(base: string, changes: readonly GuardedChange[], more:
       read: 1,
       new: 1,
       updated: 0,
+      leftOut: 0,
       unchanged: 0,
       active: 0,
       unreadable: 0,

@@ -42,6 +42,7 @@ function printSessions({ sessions }: RunReport): string {
     `${sessions.unchanged} unchanged`,
     ...(sessions.updated > 0 ? [`${sessions.updated} grown or changed`] : []),
     ...(sessions.active > 0 ? [`${sessions.active} still active`] : []),
+    ...(sessions.leftOut > 0 ? [`${sessions.leftOut} left out`] : []),
     `${sessions.unreadable} unreadable`,
   ];
   const from = `${countOf(sessions.files, 'file')}, ${countOf(sessions.turns, 'turn')}`;
