@@ -1,5 +1,6 @@
 // The list of log formats, in order of detection: the first that says yes reads the file, so the more particular come first.
 // To add a format: write formats/<id>.ts, add it here, and add fixtures under test/fixtures/formats/<id>/.
+import { aider } from './formats/aider.ts';
 import { anthropicMessages } from './formats/anthropic-messages.ts';
 import { claudeCodeStream } from './formats/claude-code-stream.ts';
 import { claudeCode } from './formats/claude-code.ts';
@@ -18,6 +19,7 @@ export const FORMATS = [
   codexExec,
   cursor,
   specstory,
+  aider,
   pi,
   anthropicMessages,
   openaiChat,

@@ -177,7 +177,6 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
       'openhands',
       'swe-agent',
       'atif',
-      'aider',
       'plain-logs',
     ])('%s: is not taken for a format it is not', async (name) => {
     const { files } = await readLogs([join(CORPORA, name)]);
