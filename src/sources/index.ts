@@ -7,6 +7,7 @@ import { claudeCode } from './formats/claude-code.ts';
 import { codexExec } from './formats/codex-exec.ts';
 import { codex } from './formats/codex.ts';
 import { cursor } from './formats/cursor.ts';
+import { gemini } from './formats/gemini.ts';
 import { openaiChat } from './formats/openai-chat.ts';
 import { pi } from './formats/pi.ts';
 import { specstory } from './formats/specstory.ts';
@@ -17,6 +18,7 @@ export const FORMATS = [
   claudeCodeStream,
   codex,
   codexExec,
+  gemini,
   cursor,
   specstory,
   aider,

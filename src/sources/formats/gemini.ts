@@ -1,0 +1,310 @@
+// Recordings of Gemini CLI: one JSON document, or JSON lines that go on, rewrite, replace and take back what was said.
+// https://github.com/google-gemini/gemini-cli (packages/core/src/services/chatRecordingService.ts); log-formats.md, section 3.
+import type { Passage, Session } from '../../model/session.ts';
+import { buildSession } from '../build-session.ts';
+import type { GeminiCall, GeminiMessage } from '../gemini-messages.ts';
+import { findDirectory, judgeResponse, readMessage } from '../gemini-messages.ts';
+import type { JsonObject } from '../json-fields.ts';
+import { asArray, asObject, field, objectField, stringField } from '../json-fields.ts';
+import { Losses } from '../losses.ts';
+import { OpenCalls } from '../open-calls.ts';
+import type { LogFormat, LogHead, LogInput } from '../source.ts';
+import { describeTool } from '../tool-action.ts';
+import type { CallDraft } from '../turn-list.ts';
+import { TurnList } from '../turn-list.ts';
+import { toUtc } from '../utc-time.ts';
+
+export const gemini: LogFormat = { id: 'gemini', version: 1, detect, read };
+
+/** Keys that a `$set` line of a recording changes. */
+const SETTABLE = ['messages', 'lastUpdated', 'summary', 'sessionId', 'directories', 'kind', 'memoryScratchpad'];
+/** What is kept of a header; the first value counts. */
+const HEADER = ['sessionId', 'projectHash', 'startTime', 'directories', 'kind'];
+/** Characters that one recording may hold until it is laid out, and times of going back. */
+const MAX_HELD = 64_000_000;
+const MAX_REWINDS = 10_000;
+/** Where the program tells the model the working directory. */
+const DIRECTORY =
+  /^<session_context>[^]{0,4000}?(?:currently working in the director(?:y|ies):|\*\*Workspace Directories:\*\*)\s*(?:- )?([^\n]{1,1000})/;
+
+function detect(head: LogHead): boolean {
+  const list = Array.isArray(head.document) ? head.document.slice(0, 20) : [];
+  const records = [...head.records, ...list];
+  if (records.some((record) => isHeader(record) || isOperation(record))) return true;
+  const answers = records.some(
+    (record) =>
+      stringField(record, 'type') === 'gemini' &&
+      stringField(record, 'timestamp') !== null &&
+      (field(record, 'content') !== undefined || Array.isArray(field(record, 'toolCalls'))),
+  );
+  const starts = records.some(
+    (record) => stringField(record, 'sessionId') !== null && stringField(record, 'startTime') !== null,
+  );
+  return answers || (starts && records.some((record) => stringField(record, 'type') === 'gemini'));
+}
+
+function isHeader(record: unknown): boolean {
+  return (
+    stringField(record, 'sessionId') !== null &&
+    stringField(record, 'projectHash') !== null &&
+    field(record, 'type') === undefined
+  );
+}
+
+function isOperation(record: unknown): boolean {
+  const set = objectField(record, '$set');
+  return stringField(record, '$rewindTo') !== null || (set !== null && SETTABLE.some((key) => Object.hasOwn(set, key)));
+}
+
+async function* read(input: LogInput): AsyncGenerator<Session> {
+  const losses = new Losses(input.report);
+  let recording = new Recording(input, losses);
+  for await (const batch of input.records) {
+    for (const { value } of batch) {
+      for (const record of Array.isArray(value) ? value : [value]) {
+        const object = asObject(record);
+        if (object === null) continue;
+        if (recording.isOther(object)) {
+          yield* recording.sessions();
+          recording = new Recording(input, losses);
+        }
+        recording.accept(object);
+      }
+    }
+  }
+  yield* recording.sessions();
+  losses.tell();
+}
+
+/** A message, the mark that the user went back to before it, or the place of one that was taken back. */
+type Entry = GeminiMessage | 'rewound' | null;
+
+class Recording {
+  readonly #input: LogInput;
+  readonly #losses: Losses;
+  /** In the order in which they came first: a message that grows is written again and stays in its place. */
+  readonly #entries: Entry[] = [];
+  readonly #places = new Map<string, number>();
+  #header: JsonObject = {};
+  #held = 0;
+  #rewinds = 0;
+  #full = false;
+
+  constructor(input: LogInput, losses: Losses) {
+    this.#input = input;
+    this.#losses = losses;
+  }
+
+  /** True for the header of another session than this one. */
+  isOther(record: JsonObject): boolean {
+    const own = stringField(this.#header, 'sessionId');
+    const id = stringField(record, 'sessionId');
+    return own !== null && id !== null && id !== own && field(record, 'type') === undefined;
+  }
+
+  accept(record: JsonObject): void {
+    const target = stringField(record, '$rewindTo');
+    const set = objectField(record, '$set');
+    const messages = record['messages'];
+    if (target !== null) this.#rewind(target);
+    else if (set !== null) {
+      this.#learn(set);
+      if (Array.isArray(set['messages'])) this.#replace(set['messages']);
+    } else if (stringField(record, 'type') !== null) this.#add(record);
+    else if (stringField(record, 'sessionId') !== null || Array.isArray(messages)) {
+      this.#learn(record);
+      // The header of a resumed recording says nothing about what it holds already.
+      if (Array.isArray(messages) && messages.length > 0) this.#replace(messages);
+    } else this.#losses.unknown('none');
+  }
+
+  #learn(facts: JsonObject): void {
+    for (const key of HEADER) if (Object.hasOwn(facts, key)) this.#header = { [key]: facts[key], ...this.#header };
+  }
+
+  #replace(list: readonly unknown[]): void {
+    const messages = list.map(asObject).filter((message) => message !== null);
+    const isCompaction = messages.some((message) =>
+      readMessage(message)?.passages.some(({ text }) => text.startsWith('<state_snapshot>')),
+    );
+    if (!isCompaction) {
+      for (const place of this.#entries.keys()) this.#remove(place);
+      for (const message of messages) this.#add(message);
+      return;
+    }
+    // A compaction replaces what the model is shown; what was said before it stays said, and its copies say nothing new.
+    const said = new Set(this.#entries.map((entry) => (entry === null || entry === 'rewound' ? null : tellOf(entry))));
+    for (const record of messages) {
+      const message = readMessage(record);
+      if (message === null || message.passages.length === 0 || !said.has(tellOf(message))) this.#add(record);
+    }
+  }
+
+  #add(record: JsonObject): void {
+    const message = readMessage(record);
+    if (message === null) {
+      this.#losses.unknown(stringField(record, 'type') ?? 'none');
+      return;
+    }
+    const known = message.id === null ? undefined : this.#places.get(message.id);
+    const before = known === undefined ? null : this.#entries[known];
+    const held =
+      this.#held + message.size - (before === null || before === undefined || before === 'rewound' ? 0 : before.size);
+    if (held > MAX_HELD) {
+      if (!this.#full) this.#losses.shortened();
+      this.#full = true;
+      return;
+    }
+    this.#held = held;
+    const place = known ?? this.#entries.length;
+    this.#entries[place] = message;
+    if (message.id !== null) this.#places.set(message.id, place);
+  }
+
+  #rewind(target: string): void {
+    const from = this.#places.get(target);
+    // A target that is not known was lost with its line; what came after it cannot be told apart.
+    if (from !== undefined) for (let place = from; place < this.#entries.length; place += 1) this.#remove(place);
+    while (this.#entries.at(-1) === null) this.#entries.pop();
+    if (this.#rewinds < MAX_REWINDS) this.#entries.push('rewound');
+    this.#rewinds += 1;
+  }
+
+  /** Takes a message out; the mark of an earlier going back stays. */
+  #remove(place: number): void {
+    const entry = this.#entries[place];
+    if (entry === null || entry === undefined || entry === 'rewound') return;
+    this.#held -= entry.size;
+    if (entry.id !== null) this.#places.delete(entry.id);
+    this.#entries[place] = null;
+  }
+
+  *sessions(): Generator<Session> {
+    const turns = new TurnList(this.#losses.budget);
+    turns.see(toUtc(this.#header['startTime']));
+    const layout = new Layout(turns, stringField(this.#header, 'kind') === 'subagent');
+    const entries = this.#entries.filter((entry) => entry !== null);
+    for (const [index, entry] of entries.entries()) layout.add(entry, entries[index + 1] ?? null);
+    if (turns.isEmpty) return;
+    const hash = stringField(this.#header, 'projectHash') ?? '';
+    const isHash = /^[0-9a-f]{64}$/.test(hash);
+    yield buildSession(
+      {
+        format: 'gemini',
+        id: stringField(this.#header, 'sessionId') ?? this.#input.contentHash.slice(0, 24),
+        agent: 'gemini-cli',
+        model: layout.model,
+        directory: this.#directory() ?? (isHash ? findDirectory(hash, textsOf(entries)) : null),
+        project: isHash ? null : hash,
+      },
+      turns,
+    );
+  }
+
+  #directory(): string | null {
+    const [stated] = asArray(this.#header['directories']);
+    if (typeof stated === 'string') return stated;
+    for (const entry of this.#entries) {
+      if (entry === null || entry === 'rewound' || entry.from !== 'user') continue;
+      for (const { text, origin } of entry.passages) {
+        const found = origin === 'user' ? null : DIRECTORY.exec(text.slice(0, 8_000));
+        if (found?.[1] !== undefined) return found[1].trim();
+      }
+    }
+    return null;
+  }
+}
+
+/** Puts messages into turns. */
+class Layout {
+  readonly #turns: TurnList;
+  /** True for the recording of a sub-agent: what stands in the user role is its parent's. */
+  readonly #isSub: boolean;
+  readonly #open = new OpenCalls();
+  readonly #calls = new Map<string, CallDraft>();
+  model: string | null = null;
+
+  constructor(turns: TurnList, isSub: boolean) {
+    this.#turns = turns;
+    this.#isSub = isSub;
+  }
+
+  add(entry: Exclude<Entry, null>, next: Entry): void {
+    if (entry === 'rewound') {
+      this.#turns.react('rewound', null, [], { at: null, id: null });
+      return;
+    }
+    this.#turns.see(entry.at);
+    if (entry.cancelled) {
+      this.#stop(entry, next);
+      return;
+    }
+    this.model ??= entry.model;
+    this.#turns.say(entry.from, entry.from === 'user' ? this.#lower(entry.passages) : entry.passages, entry);
+    this.#addCalls(entry);
+    for (const response of entry.results) {
+      const known = response.id === null ? undefined : this.#calls.get(response.id);
+      if (known?.done === true) continue;
+      const call =
+        this.#open.take(response.id) ??
+        this.#turns.call(describeTool(response.name, null), { at: null, id: response.id });
+      this.#turns.finish(call, judgeResponse(call, response, entry.at));
+    }
+  }
+
+  #addCalls(message: GeminiMessage): void {
+    const drafts = message.calls.map((call) => this.#call(call, message));
+    const at = message.calls.findLast((call) => call.result !== null)?.result?.at ?? message.at;
+    for (const [index, call] of message.calls.entries())
+      if (call.refused) this.#turns.react('rejected', drafts[index] ?? null, [], { at, id: null });
+    // Stopping ends all calls of a message at once, and so does refusing one.
+    const stopped = drafts.find((draft) => draft.status === 'interrupted');
+    if (stopped !== undefined) this.#interrupt(stopped, { at, id: null });
+  }
+
+  #call(call: GeminiCall, message: GeminiMessage): CallDraft {
+    const draft = this.#turns.call(call.use, { at: message.at, id: call.id ?? message.id });
+    if (call.id !== null) this.#calls.set(call.id, draft);
+    if (call.result === null) this.#open.add(call.id, draft);
+    else this.#turns.finish(draft, call.result);
+    if (call.answers.length > 0)
+      this.#turns.say('user', this.#lower(call.answers), { at: call.result?.at ?? message.at, id: call.id });
+    return draft;
+  }
+
+  /** The notice that the user stopped the agent; a call that was stopped with it tells the same, before or after. */
+  #stop(notice: GeminiMessage, next: Entry): void {
+    if (next !== null && next !== 'rewound' && next.calls.some(isStopped)) return;
+    const last = this.#turns.last;
+    if (last?.kind === 'reaction' && last.reaction !== 'rewound') return;
+    this.#interrupt(this.#open.newest ?? (last?.kind === 'call' ? last : null), notice);
+  }
+
+  #interrupt(call: CallDraft | null, stamp: { readonly at: string | null; readonly id: string | null }): void {
+    const last = this.#turns.last;
+    if (last?.kind === 'reaction' && last.reaction !== 'rewound') return;
+    if (call !== null && !call.done) call.status = 'interrupted';
+    this.#turns.react('interrupted', call, [], stamp);
+  }
+
+  #lower(passages: readonly Passage[]): readonly Passage[] {
+    if (!this.#isSub) return passages;
+    return passages.map(({ text, origin }) => ({ text, origin: origin === 'user' ? 'agent' : origin }));
+  }
+}
+
+function isStopped(call: GeminiCall): boolean {
+  return call.result?.status === 'interrupted' || call.result?.status === 'rejected';
+}
+
+/** What tells that two messages say the same. */
+function tellOf({ from, passages }: GeminiMessage): string {
+  return JSON.stringify([from, passages]);
+}
+
+function* textsOf(entries: readonly Entry[]): Generator<string> {
+  const messages = entries.filter((entry) => entry !== null && entry !== 'rewound');
+  for (const { calls } of messages) for (const { use } of calls) yield use.path ?? use.command ?? use.input;
+  for (const { calls } of messages) for (const { result } of calls) yield result?.text ?? '';
+  for (const { passages } of messages) for (const { text } of passages) yield text;
+}
