@@ -9,6 +9,7 @@ import { codex } from './formats/codex.ts';
 import { cursor } from './formats/cursor.ts';
 import { gemini } from './formats/gemini.ts';
 import { openaiChat } from './formats/openai-chat.ts';
+import { opencode } from './formats/opencode.ts';
 import { pi } from './formats/pi.ts';
 import { specstory } from './formats/specstory.ts';
 import type { LogFormat } from './source.ts';
@@ -19,6 +20,7 @@ export const FORMATS = [
   codex,
   codexExec,
   gemini,
+  opencode,
   cursor,
   specstory,
   aider,
