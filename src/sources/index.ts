@@ -6,6 +6,7 @@ import { claudeCodeStream } from './formats/claude-code-stream.ts';
 import { claudeCode } from './formats/claude-code.ts';
 import { codexExec } from './formats/codex-exec.ts';
 import { codex } from './formats/codex.ts';
+import { copilotCli } from './formats/copilot-cli.ts';
 import { cursor } from './formats/cursor.ts';
 import { gemini } from './formats/gemini.ts';
 import { openaiChat } from './formats/openai-chat.ts';
@@ -19,6 +20,7 @@ export const FORMATS = [
   claudeCodeStream,
   codex,
   codexExec,
+  copilotCli,
   gemini,
   opencode,
   cursor,
