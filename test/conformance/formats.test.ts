@@ -1,9 +1,9 @@
 // Every log format of the list holds these, on its fixtures in test/fixtures/formats/<format>/<case>/{input, expected.json}
-// and, where they are at hand, on real logs. DREAM_WRITE_EXPECTED=1 rewrites the expected files; read the diff before committing it.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// (the input is a file, or a folder where a session is kept in many) and, where they are at hand, on real logs. DREAM_WRITE_EXPECTED=1 rewrites the expected files; read the diff before committing it.
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../src/model/session.ts';
 import { FORMATS } from '../../src/sources/index.ts';
@@ -38,10 +38,24 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function readText(name: string, content: string | Buffer): Promise<Awaited<ReturnType<typeof readLogs>>> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return await readLogs([path]);
+/** The files of a case, in the order in which they are read. */
+function filesOf({ input }: Case): readonly string[] {
+  if (!statSync(input).isDirectory()) return [input];
+  return readdirSync(input, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** A copy of a case in a folder of its own; every file is called what `rename` says. */
+async function copyCase(one: Case, rename: (path: string, index: number) => string): Promise<readonly string[]> {
+  const target = await mkdtemp(join(folder, 'case-'));
+  const copies = filesOf(one).map((path, index) => ({ from: path, to: join(target, rename(path, index)) }));
+  for (const { from, to } of copies) {
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, readFileSync(from));
+  }
+  return copies.map(({ to }) => to);
 }
 
 /** A random number generator with a seed, so that a failure can be repeated. */
@@ -108,8 +122,11 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) 
   it.each(own.map((one) => [one.name, one] as const))(
     '%s: is told by its content, whatever the file is called',
     async (_, one) => {
-      const { files } = await readText(`notes-${id}-${one.name}.txt`, readFileSync(one.input));
-      expect(files.map((file) => (file.status === 'read' ? file.format : file.status))).toEqual([id]);
+      const paths = await copyCase(one, (_path, index) => `notes-${index}.txt`);
+      const { files } = await readLogs(paths);
+      const found = files.map((file) => (file.status === 'unreadable' ? file.status : file.format));
+      expect([...new Set(found)]).toEqual([id]);
+      expect(files.filter((file) => file.status === 'read')).toHaveLength(1);
     },
   );
 
@@ -121,14 +138,19 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) 
   it.each(own.map((one) => [one.name, one] as const))(
     '%s: never fails on a file that is cut anywhere',
     async (_, one) => {
-      const bytes = readFileSync(one.input);
-      const random = seeded(bytes.length);
-      const cuts = [...bytes.keys()].filter((at) => bytes[at] === 0x0a);
-      for (let count = 0; count < 200; count += 1) cuts.push(Math.floor(random() * bytes.length));
-      for (const cut of cuts) {
-        const { sessions, files } = await readText(basename(one.input), bytes.subarray(0, cut));
-        expect(files).toHaveLength(1);
-        expect(sessions.flatMap(faultsOf)).toEqual([]);
+      const paths = await copyCase(one, (path) => relative(dirname(one.input), path));
+      for (const path of paths) {
+        const bytes = readFileSync(path);
+        const random = seeded(bytes.length);
+        const cuts = [...bytes.keys()].filter((at) => bytes[at] === 0x0a);
+        for (let count = 0; count < 200 / paths.length; count += 1) cuts.push(Math.floor(random() * bytes.length));
+        for (const cut of cuts) {
+          await writeFile(path, bytes.subarray(0, cut));
+          const { sessions, files } = await readLogs(paths);
+          expect(files.length).toBeGreaterThanOrEqual(paths.length);
+          expect(sessions.flatMap(faultsOf)).toEqual([]);
+        }
+        await writeFile(path, bytes);
       }
     },
   );
@@ -137,7 +159,9 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) 
 const present = existsSync(CORPORA);
 
 describe('real logs (skipped where ../shared is not at hand)', () => {
-  it.skipIf(!present).each(['claude-code', 'codex', 'cursor', 'openai-chat', 'pi'])(
+  it
+    .skipIf(!present)
+    .each(['claude-code', 'codex', 'copilot-cli', 'cursor', 'gemini', 'openai-chat', 'opencode', 'pi'])(
     '%s: every file is read and holds together',
     async (name) => {
       const { files, sessions } = await readLogs([join(CORPORA, name)]);
@@ -164,24 +188,13 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
     expect([sessions.length, failing.length]).toEqual([49, 26]);
   });
 
-  it
-    .skipIf(!present)
-    .each([
-      'gemini',
-      'opencode',
-      'copilot-cli',
-      'cline',
-      'roo',
-      'factory-droid',
-      'kiro',
-      'openhands',
-      'swe-agent',
-      'atif',
-      'plain-logs',
-    ])('%s: is not taken for a format it is not', async (name) => {
-    const { files } = await readLogs([join(CORPORA, name)]);
-    expect(
-      files.filter((file) => file.status === 'read').map((file) => `${file.file.label} as ${file.format}`),
-    ).toEqual([]);
-  });
+  it.skipIf(!present).each(['cline', 'roo', 'factory-droid', 'kiro', 'openhands', 'swe-agent', 'atif', 'plain-logs'])(
+    '%s: is not taken for a format it is not',
+    async (name) => {
+      const { files } = await readLogs([join(CORPORA, name)]);
+      expect(
+        files.filter((file) => file.status === 'read').map((file) => `${file.file.label} as ${file.format}`),
+      ).toEqual([]);
+    },
+  );
 });
