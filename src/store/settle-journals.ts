@@ -1,11 +1,13 @@
-// Finishes or takes back what processes that are gone had begun: files and index entries of worktrees follow the memory
-// branch, which alone says whether the write happened. Can be repeated.
-import { readdir, rm } from 'node:fs/promises';
+// Finishes or takes back what processes that are gone had begun: files and index entries of each worktree follow what it
+// has checked out by now, which need not be the memory branch any more. Can be repeated.
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { whenAbsent } from './file-errors.ts';
+import { OBJECT_ID } from './git.ts';
+import { sameEntry } from './index-entries.ts';
 import { clearLocks, ownFolder, readLeftJournals } from './journal.ts';
-import type { LeftJournal } from './journal.ts';
+import type { LeftJournal, Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { readRef } from './move-ref.ts';
 import { moveWorkTrees } from './work-tree.ts';
@@ -25,7 +27,7 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
   if (journal.ref !== null && journal.to !== null && journal.steps.length > 0) {
     const now = await readRef(repository.git, journal.ref);
     const contains = now !== null && (await isBelow(repository, journal.to, now));
-    await moveWorkTrees(repository, journal.steps, contains ? 'forward' : 'back', lockSeconds);
+    await settleSteps(repository, journal.steps, lockSeconds);
     const detail = `a review that was cut short has been ${contains ? 'finished' : 'taken back'}`;
     findings.push({ code: 'write-recovered', file: null, line: null, detail });
   }
@@ -36,6 +38,46 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
   }
   await rm(file, { force: true });
   return findings;
+}
+
+/**
+ * Takes each file to the side of the write that its worktree's own HEAD is on: since the write was cut short, people may
+ * have checked out another branch or committed. What is neither as before nor as after is theirs, and stays.
+ */
+async function settleSteps(repository: Repository, steps: readonly Step[], lockSeconds: number): Promise<void> {
+  const forward: Step[] = [];
+  const back: Step[] = [];
+  for (const workTree of new Set(steps.map((step) => step.workTree))) {
+    if ((await lstat(workTree).catch(whenAbsent(null))) === null) continue;
+    const own = steps.filter((step) => step.workTree === workTree);
+    const head = await readHeadEntries(repository, own);
+    for (const step of own) {
+      const entry = head.get(step.path) ?? null;
+      if (sameEntry(entry, step.after)) forward.push(step);
+      else if (sameEntry(entry, step.before)) back.push(step);
+    }
+  }
+  await moveWorkTrees(repository, forward, 'forward', lockSeconds);
+  await moveWorkTrees(repository, back, 'back', lockSeconds);
+}
+
+/** What the commit that a worktree has checked out holds at the steps' paths; nothing while its branch is unborn. */
+async function readHeadEntries(
+  repository: Repository,
+  steps: readonly Step[],
+): Promise<ReadonlyMap<string, { readonly id: string; readonly mode: string }>> {
+  const entries = new Map<string, { readonly id: string; readonly mode: string }>();
+  const directory = steps[0]?.workTree;
+  if (directory === undefined) return entries;
+  const asked = await repository.git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { directory });
+  const head = asked?.trim() ?? '';
+  if (!OBJECT_ID.test(head)) return entries;
+  const args = ['ls-tree', '-z', '--full-tree', head, '--', ...steps.map(({ path }) => path)];
+  for (const line of (await repository.git.run(args, { directory })).split('\0')) {
+    const [, mode, id, path] = /^(\d+) \S+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
+    if (mode !== undefined && id !== undefined && path !== undefined) entries.set(path, { id, mode });
+  }
+  return entries;
 }
 
 /** Whether a commit is reachable from another; one that is gone is not. */

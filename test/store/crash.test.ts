@@ -289,3 +289,33 @@ test('what a container left behind is settled later by another one with the same
   await writeSampleRun(store, [{ name: 'bun' }]);
   expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);
 });
+
+test('a review cut short before its journal was closed changes nothing on a branch checked out since', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  repository.git('branch', 'side');
+  const store = await open(repository.folder, { branch: 'main' });
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await review(store, [await rule(store, 'bun')]);
+  const after = { id: repository.git('rev-parse', `main:${FILE}`), mode: '100644' };
+  const place = { workTree: repository.folder, gitDir: join(repository.folder, '.git') };
+  const step = { ...place, path: FILE, before: null, after, file: true, index: true };
+  repository.git('checkout', '--quiet', 'side');
+  leaveJournal(repository, { ref: 'refs/heads/main', to: repository.git('rev-parse', 'main'), steps: [step] });
+  expect((await store.recover()).map(({ code }) => code)).toEqual(['write-recovered']);
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect(existsSync(join(repository.folder, FILE))).toBe(false);
+});
+
+test('what people committed of a review that was cut short before it happened stays', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  repository.write(FILE, 'new\n');
+  repository.git('add', FILE);
+  const after = { id: repository.git('rev-parse', `:${FILE}`), mode: '100644' };
+  const place = { workTree: repository.folder, gitDir: join(repository.folder, '.git') };
+  const step = { ...place, path: FILE, before: null, after, file: true, index: true };
+  leaveJournal(repository, { ref: 'refs/heads/main', to: '1'.repeat(40), steps: [step] });
+  repository.git('commit', '--quiet', '-m', 'all that is staged');
+  await (await open(repository.folder)).recover();
+  expect(repository.git('status', '--porcelain')).toBe('');
+  expect(repository.read(FILE)).toBe('new\n');
+});
