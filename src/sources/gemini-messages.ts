@@ -46,6 +46,10 @@ export interface GeminiResponse {
 /** Where the text of files begins that the program put after the words that mention them. */
 const REFERENCED = /\n?--- Content from referenced files ---/;
 const COMMAND = /^(?:\/[\w:-]+(?:\s|$)|\?)/;
+/** What the program sends of itself, in the user role. */
+const SENT =
+  /^(?:(?:System: )?Please continue\.\s*$|System: Potential loop detected|Here is (?:the user's editor context|a summary of changes in the user's editor context))/;
+const OWN_COMMAND = /^I ran the following shell command:\n```/;
 const STOPPED = /^Request cancelled\.?$/;
 const REFUSED = /\buser (?:denied|rejected|declined|did not allow)\b/i;
 const FORBIDDEN = /^Tool execution[^\n]{0,200} denied by policy/i;
@@ -88,7 +92,9 @@ export function readMessage(record: JsonObject): GeminiMessage | null {
 /** What stands in the user role: shown text is typed, the rest was put there. */
 function typedPassages(record: JsonObject): readonly Passage[] {
   const text = partsText(record['content']);
-  if (COMMAND.test(text.trim())) return [{ text, origin: 'external' }];
+  const plain = text.trim();
+  if (COMMAND.test(plain) || SENT.test(plain)) return [{ text, origin: 'external' }];
+  if (OWN_COMMAND.test(plain)) return [{ text, origin: 'observed' }];
   const cut = REFERENCED.exec(text);
   const sent = cut === null ? text : text.slice(0, cut.index);
   const added: readonly Passage[] = cut === null ? [] : [{ text: text.slice(cut.index).trim(), origin: 'repository' }];

@@ -226,14 +226,17 @@ class Events {
   }
 }
 
-/** Content is what was typed, without the reminders the model gets; a source names the program that wrote it. */
+/**
+ * Content is what was typed, without the reminders the model gets; a source names the program that wrote it. A command
+ * that a person runs stands among the calls.
+ */
 function readUser(data: JsonObject, chain: Chain, stamp: Stamp): void {
   const text = stringField(data, 'content') ?? '';
   const source = stringField(data, 'source') ?? 'user';
   const isAgent = chain.agent !== null || source.startsWith('agent');
   const origin: Origin = isAgent
     ? 'agent'
-    : source !== 'user' || data['isAutopilotContinuation'] === true
+    : source !== 'user' || data['isAutopilotContinuation'] === true || data['agentMode'] === 'shell'
       ? 'external'
       : 'user';
   const passages = separateInjected(text).map((passage) =>

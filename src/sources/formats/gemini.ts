@@ -1,16 +1,14 @@
 // Recordings of Gemini CLI: one JSON document, or JSON lines that go on, rewrite, replace and take back what was said.
 // https://github.com/google-gemini/gemini-cli (packages/core/src/services/chatRecordingService.ts); log-formats.md, section 3.
-import type { Passage, Session } from '../../model/session.ts';
+import type { Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
-import type { GeminiCall, GeminiMessage } from '../gemini-messages.ts';
-import { findDirectory, judgeResponse, readMessage } from '../gemini-messages.ts';
+import type { GeminiMessage } from '../gemini-messages.ts';
+import { findDirectory, readMessage } from '../gemini-messages.ts';
+import { GeminiTurns } from '../gemini-turns.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, field, objectField, stringField } from '../json-fields.ts';
 import { Losses } from '../losses.ts';
-import { OpenCalls } from '../open-calls.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
-import { describeTool } from '../tool-action.ts';
-import type { CallDraft } from '../turn-list.ts';
 import { TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
@@ -110,7 +108,7 @@ class Recording {
     else if (set !== null) {
       this.#learn(set);
       if (Array.isArray(set['messages'])) this.#replace(set['messages']);
-    } else if (stringField(record, 'type') !== null) this.#add(record);
+    } else if (stringField(record, 'type') !== null) for (const message of this.#read(record)) this.#keep(message);
     else if (stringField(record, 'sessionId') !== null || Array.isArray(messages)) {
       this.#learn(record);
       // The header of a resumed recording says nothing about what it holds already.
@@ -123,39 +121,35 @@ class Recording {
   }
 
   #replace(list: readonly unknown[]): void {
-    const messages = list.map(asObject).filter((message) => message !== null);
-    const isCompaction = messages.some((message) =>
-      readMessage(message)?.passages.some(({ text }) => text.startsWith('<state_snapshot>')),
-    );
-    if (!isCompaction) {
+    const messages = list.flatMap((record) => this.#read(asObject(record) ?? {}));
+    if (!messages.some(({ passages }) => passages.some(({ text }) => text.startsWith('<state_snapshot>')))) {
       for (const place of this.#entries.keys()) this.#remove(place);
-      for (const message of messages) this.#add(message);
+      for (const message of messages) this.#keep(message);
       return;
     }
     // A compaction replaces what the model is shown; what was said before it stays said, and its copies say nothing new.
     const said = new Set(this.#entries.map((entry) => (entry === null || entry === 'rewound' ? null : tellOf(entry))));
-    for (const record of messages) {
-      const message = readMessage(record);
-      if (message === null || message.passages.length === 0 || !said.has(tellOf(message))) this.#add(record);
-    }
+    for (const message of messages)
+      if (message.passages.length === 0 || !said.has(tellOf(message))) this.#keep(message);
   }
 
-  #add(record: JsonObject): void {
+  /** The message of a record, none when its type is not known. */
+  #read(record: JsonObject): readonly GeminiMessage[] {
     const message = readMessage(record);
-    if (message === null) {
-      this.#losses.unknown(stringField(record, 'type') ?? 'none');
-      return;
-    }
+    if (message === null) this.#losses.unknown(stringField(record, 'type') ?? 'none');
+    return message === null ? [] : [message];
+  }
+
+  #keep(message: GeminiMessage): void {
     const known = message.id === null ? undefined : this.#places.get(message.id);
     const before = known === undefined ? null : this.#entries[known];
-    const held =
-      this.#held + message.size - (before === null || before === undefined || before === 'rewound' ? 0 : before.size);
-    if (held > MAX_HELD) {
+    const freed = before === null || before === undefined || before === 'rewound' ? 0 : before.size;
+    if (this.#held + message.size - freed > MAX_HELD) {
       if (!this.#full) this.#losses.shortened();
       this.#full = true;
       return;
     }
-    this.#held = held;
+    this.#held += message.size - freed;
     const place = known ?? this.#entries.length;
     this.#entries[place] = message;
     if (message.id !== null) this.#places.set(message.id, place);
@@ -182,7 +176,7 @@ class Recording {
   *sessions(): Generator<Session> {
     const turns = new TurnList(this.#losses.budget);
     turns.see(toUtc(this.#header['startTime']));
-    const layout = new Layout(turns, stringField(this.#header, 'kind') === 'subagent');
+    const layout = new GeminiTurns(turns, stringField(this.#header, 'kind') === 'subagent');
     const entries = this.#entries.filter((entry) => entry !== null);
     for (const [index, entry] of entries.entries()) layout.add(entry, entries[index + 1] ?? null);
     if (turns.isEmpty) return;
@@ -213,88 +207,6 @@ class Recording {
     }
     return null;
   }
-}
-
-/** Puts messages into turns. */
-class Layout {
-  readonly #turns: TurnList;
-  /** True for the recording of a sub-agent: what stands in the user role is its parent's. */
-  readonly #isSub: boolean;
-  readonly #open = new OpenCalls();
-  readonly #calls = new Map<string, CallDraft>();
-  model: string | null = null;
-
-  constructor(turns: TurnList, isSub: boolean) {
-    this.#turns = turns;
-    this.#isSub = isSub;
-  }
-
-  add(entry: Exclude<Entry, null>, next: Entry): void {
-    if (entry === 'rewound') {
-      this.#turns.react('rewound', null, [], { at: null, id: null });
-      return;
-    }
-    this.#turns.see(entry.at);
-    if (entry.cancelled) {
-      this.#stop(entry, next);
-      return;
-    }
-    this.model ??= entry.model;
-    this.#turns.say(entry.from, entry.from === 'user' ? this.#lower(entry.passages) : entry.passages, entry);
-    this.#addCalls(entry);
-    for (const response of entry.results) {
-      const known = response.id === null ? undefined : this.#calls.get(response.id);
-      if (known?.done === true) continue;
-      const call =
-        this.#open.take(response.id) ??
-        this.#turns.call(describeTool(response.name, null), { at: null, id: response.id });
-      this.#turns.finish(call, judgeResponse(call, response, entry.at));
-    }
-  }
-
-  #addCalls(message: GeminiMessage): void {
-    const drafts = message.calls.map((call) => this.#call(call, message));
-    const at = message.calls.findLast((call) => call.result !== null)?.result?.at ?? message.at;
-    for (const [index, call] of message.calls.entries())
-      if (call.refused) this.#turns.react('rejected', drafts[index] ?? null, [], { at, id: null });
-    // Stopping ends all calls of a message at once, and so does refusing one.
-    const stopped = drafts.find((draft) => draft.status === 'interrupted');
-    if (stopped !== undefined) this.#interrupt(stopped, { at, id: null });
-  }
-
-  #call(call: GeminiCall, message: GeminiMessage): CallDraft {
-    const draft = this.#turns.call(call.use, { at: message.at, id: call.id ?? message.id });
-    if (call.id !== null) this.#calls.set(call.id, draft);
-    if (call.result === null) this.#open.add(call.id, draft);
-    else this.#turns.finish(draft, call.result);
-    if (call.answers.length > 0)
-      this.#turns.say('user', this.#lower(call.answers), { at: call.result?.at ?? message.at, id: call.id });
-    return draft;
-  }
-
-  /** The notice that the user stopped the agent; a call that was stopped with it tells the same, before or after. */
-  #stop(notice: GeminiMessage, next: Entry): void {
-    if (next !== null && next !== 'rewound' && next.calls.some(isStopped)) return;
-    const last = this.#turns.last;
-    if (last?.kind === 'reaction' && last.reaction !== 'rewound') return;
-    this.#interrupt(this.#open.newest ?? (last?.kind === 'call' ? last : null), notice);
-  }
-
-  #interrupt(call: CallDraft | null, stamp: { readonly at: string | null; readonly id: string | null }): void {
-    const last = this.#turns.last;
-    if (last?.kind === 'reaction' && last.reaction !== 'rewound') return;
-    if (call !== null && !call.done) call.status = 'interrupted';
-    this.#turns.react('interrupted', call, [], stamp);
-  }
-
-  #lower(passages: readonly Passage[]): readonly Passage[] {
-    if (!this.#isSub) return passages;
-    return passages.map(({ text, origin }) => ({ text, origin: origin === 'user' ? 'agent' : origin }));
-  }
-}
-
-function isStopped(call: GeminiCall): boolean {
-  return call.result?.status === 'interrupted' || call.result?.status === 'rejected';
 }
 
 /** What tells that two messages say the same. */

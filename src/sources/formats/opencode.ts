@@ -5,11 +5,12 @@ import { buildSession } from '../build-session.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, field, numberField, objectField, stringField } from '../json-fields.ts';
 import { Losses } from '../losses.ts';
-import type { CallPart, OpenCodePart } from '../opencode-parts.ts';
-import { OWN_COMMAND, passagesOf, readPart } from '../opencode-parts.ts';
+import type { OpenCodePart } from '../opencode-parts.ts';
+import { readPart } from '../opencode-parts.ts';
+import type { OpenCodeMessage } from '../opencode-turns.ts';
+import { OpenCodeTurns } from '../opencode-turns.ts';
 import { copyText, shortenMessage } from '../shorten-text.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
-import type { CallDraft } from '../turn-list.ts';
 import { TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
@@ -87,23 +88,12 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
   losses.tell();
 }
 
-interface Message {
-  readonly id: string;
-  readonly at: string | null;
-  readonly endedAt: string | null;
-  readonly role: string;
-  readonly model: string | null;
-  readonly directory: string | null;
-  /** Null when it ended well. */
-  readonly error: { readonly name: string; readonly text: string } | null;
-}
-
 /** The facts, messages and parts of a session, in whatever order they come. */
 class Storage {
   readonly #losses: Losses;
   #info: JsonObject = {};
   #session: string | null = null;
-  readonly #messages = new Map<string, Message>();
+  readonly #messages = new Map<string, OpenCodeMessage>();
   readonly #parts = new Map<string, Map<string, OpenCodePart>>();
   #held = 0;
   #full = false;
@@ -196,7 +186,7 @@ class Storage {
     const turns = new TurnList(this.#losses.budget);
     if (id !== null && messages.length > 0) {
       turns.see(toUtc(numberField(objectField(this.#info, 'time'), 'created')));
-      const layout = new Layout(turns, parent !== null);
+      const layout = new OpenCodeTurns(turns, parent !== null);
       for (const message of messages) {
         const parts = this.#parts.get(message.id)?.values() ?? [];
         layout.add(message, this.#loose ? sortByTime(parts) : [...parts]);
@@ -240,67 +230,4 @@ function sortByTime<T extends { readonly id: string; readonly at: string | null 
     })
     .sort((a, b) => (a.time === b.time ? 0 : a.time < b.time ? -1 : 1))
     .map(({ item }) => item);
-}
-
-/** Puts messages into turns. */
-class Layout {
-  readonly #turns: TurnList;
-  /** True for a session that an agent started: what stands in the user role is its parent's. */
-  readonly #isSub: boolean;
-  readonly #calls: { readonly message: string; readonly call: CallDraft }[] = [];
-  #ownCommand = false;
-
-  constructor(turns: TurnList, isSub: boolean) {
-    this.#turns = turns;
-    this.#isSub = isSub;
-  }
-
-  add(message: Message, parts: readonly OpenCodePart[]): void {
-    this.#turns.see(message.at);
-    this.#turns.see(message.endedAt);
-    if (message.role === 'user') {
-      const texts = parts.filter((part) => part.kind === 'text');
-      this.#ownCommand = texts.some((part) => part.added !== null && part.text.startsWith(OWN_COMMAND));
-      const passages = texts.flatMap((part) => passagesOf(part, this.#isSub));
-      this.#turns.say('user', passages, { at: message.at, id: message.id });
-      return;
-    }
-    for (const part of parts) {
-      if (part.kind === 'call') this.#call(part, message);
-      else this.#turns.say('agent', [{ text: part.text, origin: 'agent' }], { at: part.at ?? message.at, id: part.id });
-    }
-    this.#ownCommand = false;
-    if (message.error !== null) this.#fail(message, message.error);
-  }
-
-  #call(part: CallPart, message: Message): void {
-    const own = this.#ownCommand && part.use.action === 'shell' && !this.#isSub;
-    const call = this.#turns.call(part.use, { at: part.at ?? message.at, id: part.callId }, own ? 'user' : 'agent');
-    this.#calls.push({ message: message.id, call });
-    if (part.verdict === null) return;
-    this.#turns.finish(call, { ...part.verdict, at: part.endedAt });
-    const stamp = { at: part.endedAt ?? message.at, id: null };
-    if (part.answers.length > 0 && !this.#isSub) this.#turns.say('user', part.answers, { ...stamp, id: part.callId });
-    if (part.verdict.refused) this.#turns.react('rejected', call, this.#isSub ? [] : part.verdict.reason, stamp);
-  }
-
-  /** The user stopped the agent, or the model could not be asked. */
-  #fail(message: Message, error: { readonly name: string; readonly text: string }): void {
-    const stamp = { at: message.endedAt ?? message.at, id: null };
-    if (error.name !== 'MessageAbortedError') {
-      this.#turns.say('system', [{ text: error.text === '' ? error.name : error.text, origin: 'external' }], stamp);
-      return;
-    }
-    const own = this.#calls.filter((one) => one.message === message.id).map((one) => one.call);
-    const stopped = own.find((call) => call.status === 'interrupted' || !call.done) ?? null;
-    if (stopped !== null && !stopped.done) stopped.status = 'interrupted';
-    if (this.#turns.last?.kind !== 'reaction') this.#turns.react('interrupted', stopped, [], stamp);
-  }
-
-  /** The user took back what the agent did from a message on. */
-  undo(message: string | null): void {
-    const from = this.#calls.findIndex((one) => message !== null && one.message >= message);
-    const call = from === -1 ? null : (this.#calls.slice(from).findLast((one) => one.call.action === 'edit') ?? null);
-    this.#turns.react('undone', call?.call ?? null, [], { at: null, id: null });
-  }
 }
