@@ -2,6 +2,7 @@
 // accepted there, by a merge, a cherry-pick or a squash; nothing but the memory branch itself is asked.
 import { parseTrailers } from '../model/commit-message.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
+import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 
@@ -35,37 +36,53 @@ export async function findPlainDecisions(
   tip: string | null,
   known: ReadonlySet<string>,
 ): Promise<readonly (FoundDecision | null)[]> {
-  const oldest = waiting[0]?.run.base;
-  if (tip === null || oldest === undefined || tip === oldest) return waiting.map(() => null);
-  const mentions = await readMentions(
-    repository,
-    objects,
-    tip,
-    oldest,
-    new Set(waiting.map(({ change }) => change.id)),
+  if (tip === null || waiting.every(({ run }) => run.base === tip)) return waiting.map(() => null);
+  const wanted = new Set(waiting.map(({ change }) => change.id));
+  const mentions = new Map<string, Mentions>();
+  for (const base of new Set(waiting.map(({ run }) => run.base)))
+    mentions.set(base, await readMentions(repository, objects, tip, base, wanted));
+  const mentioned = waiting.map(({ run, change }) =>
+    mentions
+      .get(run.base)
+      ?.get(change.id)
+      ?.find(({ id }) => !known.has(id)),
   );
+
+  const placed: boolean[] = [];
+  for (const { change, commit } of waiting) {
+    const path = repository.prefix + change.path;
+    placed.push((await blobAt(objects, tip, path)) === (await blobAt(objects, commit.id, path)));
+  }
+  const touched = waiting.filter((one, at) => mentioned[at]?.id === one.commit.id || placed[at] === true);
+  const paths = touched.map(({ change }) => repository.prefix + change.path);
+  const last = await readLastTouched(repository, objects, paths, tip);
+
   const found: (FoundDecision | null)[] = [];
-  for (const one of waiting) {
-    const commit = (mentions.get(one.change.id) ?? []).find(({ id }) => !known.has(id));
-    const mentioned = commit !== undefined && !(await isAncestor(repository, commit.id, one.run.base));
-    found.push(
-      mentioned
-        ? await describeMention(repository, objects, one, commit, tip)
-        : await describeContent(repository, objects, one, tip),
-    );
+  for (const [at, one] of waiting.entries()) {
+    const commit = mentioned[at];
+    const by = last.get(repository.prefix + one.change.path) ?? null;
+    if (commit !== undefined) found.push(await describeMention(repository, objects, one, commit, by));
+    else if (placed[at] !== true || by === null) found.push(null);
+    else found.push({ verdict: 'accepted', result: by.id, who: by.committer.who, at: timeOf(by) });
   }
   return found;
 }
 
-/** Commits that name one of the changes, newest first, by change id. A squash may name several, anywhere in its text. */
+/** Commits that name a change, newest first, by change id. */
+type Mentions = ReadonlyMap<string, readonly Commit[]>;
+
+/**
+ * Commits since a run's base that name one of the changes. A squash may name several, anywhere in its text. Where the
+ * base is not in this repository, as in a shallow clone, all commits are since it.
+ */
 async function readMentions(
   repository: Repository,
   objects: ObjectReader,
   tip: string,
-  oldest: string,
+  base: string,
   wanted: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, readonly Commit[]>> {
-  const bounds = (await objects.readCommit(oldest)) === null ? [tip] : [tip, `^${oldest}`];
+): Promise<Mentions> {
+  const bounds = (await objects.readCommit(base)) === null ? [tip] : [tip, `^${base}`];
   const listed = await repository.git.run(['rev-list', '--grep=^ *Dream-Change-Id: ', ...bounds, '--']);
   const mentions = new Map<string, Commit[]>();
   for (const id of listed.split('\n').filter((line) => line !== '')) {
@@ -83,7 +100,7 @@ async function describeMention(
   objects: ObjectReader,
   { change, commit: proposed }: Waiting,
   commit: Commit,
-  tip: string,
+  last: Commit | null,
 ): Promise<FoundDecision> {
   const trailers = parseTrailers(commit.message);
   const stated = trailers.get('Dream-Decision')?.[0];
@@ -94,40 +111,35 @@ async function describeMention(
   const path = repository.prefix + change.path;
   const same = (await blobAt(objects, commit.id, path)) === (await blobAt(objects, proposed.id, path));
   // Merged as it was: who merged is named by the merge, not by our own commit.
-  const by = commit.id === proposed.id ? ((await lastToTouch(repository, objects, path, tip)) ?? commit) : commit;
+  const by = commit.id === proposed.id ? (last ?? commit) : commit;
   return { verdict: same ? 'accepted' : 'edited', result: commit.id, who: by.committer.who, at: timeOf(by) };
-}
-
-async function describeContent(
-  repository: Repository,
-  objects: ObjectReader,
-  { change, commit: proposed }: Waiting,
-  tip: string,
-): Promise<FoundDecision | null> {
-  const path = repository.prefix + change.path;
-  const wanted = await blobAt(objects, proposed.id, path);
-  if ((await blobAt(objects, tip, path)) !== wanted) return null;
-  const by = await lastToTouch(repository, objects, path, tip);
-  return by === null ? null : { verdict: 'accepted', result: by.id, who: by.committer.who, at: timeOf(by) };
 }
 
 async function blobAt(objects: ObjectReader, commit: string, path: string): Promise<string | null> {
   return (await objects.read(`${commit}:${path}`))?.id ?? null;
 }
 
-/** The last commit of the branch itself, merges included, that changed a file. */
-async function lastToTouch(
+/** The last commit of the branch itself, merges included, that changed each of the paths. */
+async function readLastTouched(
   repository: Repository,
   objects: ObjectReader,
-  path: string,
+  paths: readonly string[],
   tip: string,
-): Promise<Commit | null> {
-  const id = (await repository.git.run(['rev-list', '--first-parent', '--max-count=1', tip, '--', path])).trim();
-  return id === '' ? null : objects.readCommit(id);
-}
-
-async function isAncestor(repository: Repository, commit: string, of: string): Promise<boolean> {
-  return (await repository.git.ask(['merge-base', '--is-ancestor', commit, of])) !== null;
+): Promise<ReadonlyMap<string, Commit>> {
+  const last = new Map<string, Commit>();
+  if (paths.length === 0) return last;
+  const shape = ['--first-parent', '--diff-merges=first-parent', '--no-renames', '--no-ext-diff', '--no-color'];
+  const args = ['log', ...shape, '--format=%x00%H', '--name-only', '-z', tip, '--', ...new Set(paths)];
+  let commit: Commit | null = null;
+  // After each commit its paths; an empty field stands before the next commit.
+  let before = 'x';
+  for (const field of (await repository.git.run(args)).split('\0')) {
+    const path = field.replace(/^\n/, '');
+    if (before === '' && OBJECT_ID.test(path)) commit = await objects.readCommit(path);
+    else if (commit !== null && path !== '' && !last.has(path)) last.set(path, commit);
+    before = field;
+  }
+  return last;
 }
 
 /** The last second a time in the ledger can name: a commit may claim any. */

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { isReferenceName } from '../../src/store/refs.ts';
-import { gitRepository, openRepository } from '../helpers/git-repository.ts';
-import { open, RUN, sampleChange, sampleObservation, sampleRun, sampleSession, writeSampleRun } from './sample-run.ts';
+import { gitRepository } from '../helpers/git-repository.ts';
+import {
+  open,
+  RUN,
+  sampleChange,
+  sampleObservation,
+  sampleRun,
+  sampleSession,
+  tamper,
+  writeSampleRun,
+} from './sample-run.ts';
 import type { SessionRecord } from '../../src/model/observation.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -52,19 +61,6 @@ test('the newest record of a session wins, with exactly the observations of its 
     ['claude-code:3', ['second']],
   ]);
 });
-
-/** Puts a file into the ledger as another program might. */
-function tamper(folder: string, path: string, text: string): void {
-  const repository = openRepository(folder);
-  const env = ['-c', 'core.bare=false'];
-  repository.git('worktree', 'add', '--quiet', '--detach', `${folder}-ledger`, 'refs/dream/ledger');
-  const ledger = openRepository(`${folder}-ledger`);
-  ledger.write(path, text);
-  ledger.git(...env, 'add', '-A');
-  ledger.git('commit', '--quiet', '-m', 'by hand');
-  repository.git('update-ref', 'refs/dream/ledger', ledger.git('rev-parse', 'HEAD'));
-  repository.git('worktree', 'remove', '--force', `${folder}-ledger`);
-}
 
 test('lines and files that are no data of ours are findings, and the rest is read', async () => {
   const repository = gitRepository();

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gitRepository } from '../helpers/git-repository.ts';
+import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
-import { changeNamed, open, review, rule, RUN, writeSampleRun } from './sample-run.ts';
+import { changeNamed, open, review, rule, RUN, tamper, writeSampleRun } from './sample-run.ts';
 
 const ADA = 'Ada <ada@example.com>';
 
@@ -89,4 +91,53 @@ test('runs written under another branch prefix are followed as before', async ()
   expect((await store.readLedger()).changes.map(({ state }) => state)).toEqual(['open', 'later']);
   await review(store, [await rule(store, 'bun', 'rejected'), await rule(store, 'lint', 'rejected')]);
   expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+});
+
+test('a clone too shallow to hold the base of a run works', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }, { name: 'lint' }]);
+  repository.commit('more', { 'b.txt': 'b\n' });
+  repository.git('cherry-pick', `dream/${RUN}`);
+  const folder = join(temporaryFolder(), 'clone');
+  repository.git('clone', '--quiet', '--depth=1', `file://${repository.folder}`, folder);
+  const clone = openRepository(folder);
+  for (const ref of ['refs/dream/ledger', `refs/heads/dream/${RUN}`])
+    clone.git('fetch', '--quiet', '--depth=1', 'origin', `${ref}:${ref}`);
+  const store = await open(folder);
+  expect((await store.recover()).map(({ code }) => code)).toEqual(['decision-recorded']);
+  expect((await store.readLedger()).decisions).toMatchObject([{ playbook: 'team--app/lint', verdict: 'accepted' }]);
+});
+
+test('what was taken before the base of another run that waits is found', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('cherry-pick', `dream/${RUN}`);
+  repository.write('playbooks/team--app/bun.md', 'my words\n');
+  repository.git('commit', '--quiet', '-a', '--amend', '--no-edit');
+  const other = '20261121T030000Z-b';
+  await writeSampleRun(store, [{ name: 'lint' }], other);
+  // As if it came from a machine whose clock is behind.
+  const record = repository.git('show', `refs/dream/ledger:runs/${other}.json`);
+  tamper(
+    repository.folder,
+    `runs/${other}.json`,
+    record.replace(/"startedAt": "[^"]*"/, '"startedAt": "2026-11-21T03:00:00.000Z"'),
+  );
+  expect((await store.readLedger()).changes.map(({ state }) => state)).toEqual(['open', 'edited']);
+});
+
+test('however many changes were squashed, git is asked a few times only', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const names = Array.from({ length: 60 }, (_, at) => ({ name: `${String(at).padStart(4, '0')}` }));
+  await writeSampleRun(await open(repository.folder), names);
+  repository.git('merge', '--quiet', '--squash', `dream/${RUN}`);
+  repository.git('commit', '--quiet', '-m', 'Memory of the week');
+  const bin = temporaryFolder();
+  const path = ENVIRONMENT['PATH'] ?? '';
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho >> "${bin}/calls"\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
+  const store = await open(repository.folder, { environment: { ...ENVIRONMENT, PATH: `${bin}:${path}` } });
+  const { changes } = await store.readLedger();
+  expect(changes.map(({ state }) => state)).toEqual(names.map(() => 'accepted'));
+  expect(readFileSync(join(bin, 'calls'), 'latin1').length).toBeLessThan(15);
 });

@@ -7,7 +7,7 @@ import type { Observation, SessionRecord } from '../../src/model/observation.ts'
 import { makePlaybook, printPlaybook } from '../../src/model/playbook.ts';
 import type { Playbook } from '../../src/model/playbook.ts';
 import type { ProposedChange, RunRecord, TrackedChange } from '../../src/model/run.ts';
-import { ENVIRONMENT } from '../helpers/git-repository.ts';
+import { ENVIRONMENT, openRepository } from '../helpers/git-repository.ts';
 
 export const REVIEWER: Reviewer = { name: 'Grace', email: 'grace@example.com' };
 export const RUN = '20261122T030000Z-7c1e';
@@ -252,4 +252,17 @@ export async function review(store: Store, rulings: readonly Ruling[]) {
     rulings,
     printIndex: (playbooks) => `# Memory\n\n${playbooks.map(({ title }) => `- ${title}\n`).join('')}`,
   });
+}
+
+/** Puts a file into the ledger as another program might. */
+export function tamper(folder: string, path: string, text: string): void {
+  const repository = openRepository(folder);
+  const env = ['-c', 'core.bare=false'];
+  repository.git('worktree', 'add', '--quiet', '--detach', `${folder}-ledger`, 'refs/dream/ledger');
+  const ledger = openRepository(`${folder}-ledger`);
+  ledger.write(path, text);
+  ledger.git(...env, 'add', '-A');
+  ledger.git('commit', '--quiet', '-m', 'by hand');
+  repository.git('update-ref', 'refs/dream/ledger', ledger.git('rev-parse', 'HEAD'));
+  repository.git('worktree', 'remove', '--force', `${folder}-ledger`);
 }
