@@ -186,26 +186,35 @@ const run = z.object({
   }),
   // One that does not parse must not take the others with it.
   changes: z.array(z.unknown()),
-  held: z.array(held).catch([]),
-  findings: z.array(finding).catch([]),
+  held: z.array(z.unknown()).catch([]),
+  findings: z.array(z.unknown()).catch([]),
 });
 
 export function printRunRecord(record: RunRecord): string {
   return `${JSON.stringify(record, null, 1)}\n`;
 }
 
-/** @returns null when it is not a run's record */
-export function parseRunRecord(source: string): RunRecord | null {
+/**
+ * @param report told of every part that does not parse and is left out, such as `change 2`
+ * @returns null when it is not a run's record
+ */
+export function parseRunRecord(source: string, report: (part: string) => void = () => undefined): RunRecord | null {
   const parsed = run.safeParse(parseJson(source));
   if (!parsed.success) return null;
   const { id, branch } = parsed.data;
   if (branch !== null && !isRunBranch(branch, id)) return null;
-  const changes: ProposedChange[] = [];
-  for (const one of parsed.data.changes) {
-    const change = proposed.safeParse(one);
-    if (change.success) changes.push(change.data);
-  }
-  return { ...parsed.data, changes };
+  const readable = <T>(name: string, list: readonly unknown[], schema: z.ZodType<T>): T[] =>
+    list.flatMap((one, at) => {
+      const part = schema.safeParse(one);
+      if (!part.success) report(`${name} ${at + 1}`);
+      return part.success ? [part.data] : [];
+    });
+  return {
+    ...parsed.data,
+    changes: readable<ProposedChange>('change', parsed.data.changes, proposed),
+    held: readable('held proposal', parsed.data.held, held),
+    findings: readable('finding', parsed.data.findings, finding),
+  };
 }
 
 /** One value in a line, as in all `.jsonl` files of the ledger. */
@@ -243,8 +252,8 @@ export function nameOfLines(lines: readonly string[]): string {
 }
 
 /** A finding about a line of the ledger. */
-export function brokenLine(file: string, line: number | null): Finding {
-  return { code: 'broken-line', file, line, detail: 'in the ledger' };
+export function brokenLine(file: string, line: number | null, detail = 'in the ledger'): Finding {
+  return { code: 'broken-line', file, line, detail };
 }
 
 function lineParser<T>(schema: z.ZodType<T>): (line: string) => T | null {

@@ -71,10 +71,15 @@ export async function readLedgerFiles(objects: ObjectReader, commit: string | nu
 async function readRuns(objects: ObjectReader, commit: string, findings: Finding[]): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const { name, bytes } of await readFolder(objects, `${commit}:runs`)) {
-    const run = parseRunRecord(bytes.toString('utf8'));
+    const broken: Finding[] = [];
+    const report = (part: string): number => broken.push(brokenLine(`runs/${name}`, null, `${part} of this run`));
+    const run = parseRunRecord(bytes.toString('utf8'), report);
     // A record under another name could stand in for another run.
     if (run === null || name !== `${run.id}.json`) findings.push(brokenLine(`runs/${name}`, null));
-    else runs.push(run);
+    else {
+      runs.push(run);
+      findings.push(...broken);
+    }
   }
   return runs.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.id, b.id));
 }

@@ -90,6 +90,21 @@ test('lines and files that are no data of ours are findings, and the rest is rea
   expect((await store.readLedger()).changes).toHaveLength(1);
 });
 
+test('a part of a run that is no data of ours is a finding, and the rest of the run is read', async () => {
+  const repository = gitRepository();
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint' }]);
+  const path = `runs/${RUN}.json`;
+  const record = repository.git('show', `refs/dream/ledger:${path}`);
+  tamper(repository.folder, path, record.replace('"id": "62756e2d"', '"id": "?"').replace('"held": []', '"held": [7]'));
+  const { changes, findings } = await store.readLedger();
+  expect(changes.map(({ playbook }) => playbook)).toEqual(['team--app/lint']);
+  expect(findings).toMatchObject([
+    { code: 'broken-line', file: path, detail: 'change 1 of this run' },
+    { code: 'broken-line', file: path, detail: 'held proposal 1 of this run' },
+  ]);
+});
+
 test('a ledger of a newer version is refused', async () => {
   const repository = gitRepository();
   const store = await open(repository.folder);
@@ -201,6 +216,7 @@ test('no record of the ledger can point at a branch, a path or an object of some
   expect(ledger.findings?.map(({ file }) => file)).toEqual([
     'runs/20261122T030000Z-base.json',
     'runs/20261122T030000Z-branch.json',
+    'runs/20261122T030000Z-path.json',
     'runs/20261122T030000Z-time.json',
     'runs/main.json',
     'decisions/evil.jsonl',
