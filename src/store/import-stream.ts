@@ -1,5 +1,7 @@
 // The stream of one `git fast-import`: commits written into a reference that the stream itself resets to nothing, so
 // that objects are all it leaves behind (https://git-scm.com/docs/git-fast-import).
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { DreamError } from '../errors.ts';
 import { OBJECT_ID, gitFailed } from './git.ts';
 import type { Git } from './git.ts';
@@ -38,7 +40,10 @@ export async function importCommits(
   const output = await git.attempt(['fast-import', '--quiet', '--done', '--date-format=raw'], {
     input: printStream(name, commits),
   });
-  if (output.code !== 0) throw gitFailed('fast-import', output);
+  if (output.code !== 0) {
+    await removeCrashReport(git, output.stderr);
+    throw gitFailed('fast-import', output);
+  }
   const ids = output.stdout.toString('utf8').trim().split('\n');
   const marks = new Map<number, string>();
   for (const [at, commit] of commits.entries()) {
@@ -47,6 +52,12 @@ export async function importCommits(
     marks.set(commit.mark, id);
   }
   return marks;
+}
+
+/** Removes the report git leaves in its folder after each failed import: the error says what there is to say. */
+async function removeCrashReport(git: Git, stderr: string): Promise<void> {
+  const report = /^fast-import: dumping crash report to (.*fast_import_crash_\d+)$/m.exec(stderr)?.[1];
+  if (report !== undefined) await rm(resolve(git.directory, report), { force: true });
 }
 
 /** A signature for fast-import: no line break or angle bracket can end it early. */

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { isReferenceName } from '../../src/store/refs.ts';
@@ -103,6 +105,14 @@ test('a part of a run that is no data of ours is a finding, and the rest of the 
     { code: 'broken-line', file: path, detail: 'change 1 of this run' },
     { code: 'broken-line', file: path, detail: 'held proposal 1 of this run' },
   ]);
+});
+
+test('a failed import leaves no report of git’s behind', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  const run = sampleRun('1'.repeat(40), [sampleChange({ id: '00000001', name: 'bun' })]);
+  await expect(store.writeRun(run, null)).rejects.toMatchObject({ kind: 'failed' });
+  expect(readdirSync(join(repository.folder, '.git')).filter((name) => name.includes('crash'))).toEqual([]);
 });
 
 test('a ledger of a newer version is refused', async () => {
