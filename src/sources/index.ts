@@ -9,9 +9,12 @@ import { codex } from './formats/codex.ts';
 import { copilotCli } from './formats/copilot-cli.ts';
 import { cursor } from './formats/cursor.ts';
 import { gemini } from './formats/gemini.ts';
+import { githubActions } from './formats/github-actions.ts';
+import { gitlabCi } from './formats/gitlab-ci.ts';
 import { openaiChat } from './formats/openai-chat.ts';
 import { opencode } from './formats/opencode.ts';
 import { pi } from './formats/pi.ts';
+import { plainText } from './formats/plain-text.ts';
 import { specstory } from './formats/specstory.ts';
 import type { LogFormat } from './source.ts';
 
@@ -26,7 +29,10 @@ export const FORMATS = [
   cursor,
   specstory,
   aider,
+  githubActions,
+  gitlabCi,
   pi,
   anthropicMessages,
   openaiChat,
+  plainText,
 ] as const satisfies readonly LogFormat[];

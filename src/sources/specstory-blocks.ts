@@ -31,8 +31,11 @@ export interface StoryBlock {
   readonly quoted: boolean;
 }
 
-/** Lines a fence may span. */
+/** Lines a fence may span, and characters of a line that tell one. */
 const MAX_FENCE = 5_000;
+const MAX_FENCE_LINE = 300;
+/** Tool elements left open in one file that are looked into. */
+const MAX_OPEN = 1_000;
 const HEADING = /^_\*\*(User|Agent|Assistant)( - sidechain)?(?: \(([^\n]{1,200})\))?\*\*_$/;
 const TIME = /(?:^|[ ])(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?[ ]?(?:Z|[+-]\d\d:?\d\d)?)$/;
 const TOOL = /^<tool-use data-tool-type="([^"]{0,100})" data-tool-name="([^"]{0,200})">/;
@@ -148,10 +151,10 @@ function toolEnds(lines: readonly LogLine[]): ReadonlyMap<number, number> {
     }
   }
   // An element that is left open, such as the last of a cut quotation, has taken the end of the one around it.
-  for (const begin of stack) {
-    const next = closes.find((close) => close > begin);
-    ends.set(begin, next ?? nextHeading(lines, begin) - 1);
-    if (stack.length > 1_000) break;
+  let next = 0;
+  for (const begin of stack.slice(0, MAX_OPEN)) {
+    while ((closes[next] ?? Infinity) < begin) next += 1;
+    ends.set(begin, closes[next] ?? nextHeading(lines, begin) - 1);
   }
   return ends;
 }
@@ -168,13 +171,13 @@ function findLine(lines: readonly LogLine[], from: number, fits: (text: string) 
 
 /** The last line of the fence that begins here; the line itself where none begins or it never closes. */
 function fenceEnd(lines: readonly LogLine[], from: number): number {
-  const open = FENCE.exec(lines[from]?.text ?? '');
+  const open = FENCE.exec(lines[from]?.text.slice(0, MAX_FENCE_LINE) ?? '');
   const mark = open?.[1];
   if (mark === undefined) return from;
   let headings = 0;
   for (let index = from + 1; index < Math.min(lines.length, from + MAX_FENCE); index += 1) {
     const text = lines[index]?.text ?? '';
-    const fence = FENCE.exec(text);
+    const fence = FENCE.exec(text.slice(0, MAX_FENCE_LINE));
     if (fence?.[1]?.[0] === mark[0] && (fence?.[1]?.length ?? 0) >= mark.length) {
       if ((fence?.[2] ?? '').trim() === '') return index;
       // Another fence opens after a heading: this one was left open, and the heading is a real one.

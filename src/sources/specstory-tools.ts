@@ -20,7 +20,7 @@ const WRITTEN =
   /(?:^The file |(?:created|updated|written)(?: successfully)? (?:at|to):? )(\/[^\n:]{1,1000}?)(?: has been |$|\n)/m;
 
 export function readStoryTool({ type, name, body }: StoryTool): StoryCall {
-  const summary = /<summary>([^\n]{0,20000})<\/summary>/.exec(body);
+  const summary = /<summary>([^\n]{0,4000})<\/summary>/.exec(body.slice(0, 6_000));
   const rest = summary === null ? body : body.slice(summary.index + summary[0].length);
   const title = unescape((summary?.[1] ?? '').replace(/^Tool use: \*\*[^*\n]{0,200}\*\*[ \t]*/, ''));
   const result = findResult(rest, type);

@@ -6,6 +6,7 @@ import type { AiderPiece } from '../aider-pieces.ts';
 import { AiderPieces, isAiderHistory } from '../aider-pieces.ts';
 import { buildSession } from '../build-session.ts';
 import { separateInjected } from '../injected-text.ts';
+import { printsFailure } from '../plain-signs.ts';
 import { copyText } from '../shorten-text.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
 import { describeTool, outputOrigin } from '../tool-action.ts';
@@ -21,14 +22,13 @@ const NO_STAMP = { at: null, id: null };
 const ASKING = new Set(['ask', 'code', 'architect', 'context', 'help', 'ok']);
 const COMMAND = /^\/([a-z][a-z-]{0,30})(?:\s+([^]*))?$/;
 /** `Run shell command? (Y)es/(N)o [Yes]: y`, and `Add these files to the chat? yes` of older versions. */
-const QUESTION = /^(.{1,400}\?) (?:\(Y\)es[^[\]]{0,200}\[[^\]]{0,20}\]: ?)?([A-Za-z]*)$/;
+const QUESTION = /^(.{1,400}\?) (?:\(Y\)es[^[\]]{0,200}\[[^\]]{0,20}\]: ?)?([A-Za-z]{0,40})$/;
 const REFUSAL = /^(?:n|no|s|skip|d|don)/i;
-/** What failing programs print where Aider keeps no exit code. */
-const FAILED_OUTPUT =
-  /^(?:FAILED\b|=+ .{0,200}\b\d+ (?:failed|error)|Traceback \(most recent call last\):|npm (?:ERR!|error)|error(?:\[\w+\])?:|.{0,200}: command not found$|--- FAIL:|\s*Tests?:? .{0,100}\b\d+ failed)/m;
 /** Lines kept of one output, and before one question. */
 const MAX_OUTPUT = 20_000;
 const MAX_SUBJECT = 50;
+/** Characters of one line of the tool: its own lines are short. */
+const MAX_LINE = 4_000;
 
 function detect(head: LogHead): boolean {
   return isAiderHistory(head.text);
@@ -160,7 +160,7 @@ class Chat {
   }
 
   #tool(line: string): void {
-    const text = line.trimEnd();
+    const text = line.slice(0, MAX_LINE).trimEnd();
     if (this.#about(text)) return;
     const question = QUESTION.exec(text);
     if (question !== null) {
@@ -266,8 +266,7 @@ class Chat {
     if (current === null) return;
     const text = current.output.join('\n').trim();
     const verdict = judgeResult(current.call, text, null);
-    const failed =
-      isFailure || current.failed || verdict.status === 'failed' || FAILED_OUTPUT.test(text.slice(0, 200_000));
+    const failed = isFailure || current.failed || verdict.status === 'failed' || printsFailure(text);
     this.#turns.finish(current.call, {
       status: failed ? 'failed' : 'unknown',
       exitCode: verdict.exitCode,
