@@ -18,6 +18,8 @@ export type FindingCode =
   | 'guard-refused'
   | 'left-alone'
   | 'branch-restored'
+  /** A run's branch is gone, and another branch has a name that keeps it from being made again. */
+  | 'branch-blocked'
   | 'stale-decision'
   /** A decision made with plain git was written into the ledger. */
   | 'decision-recorded'

@@ -7,7 +7,7 @@ import { readLeftJournals } from './journal.ts';
 import { nameOfLines, printLine } from './ledger-files.ts';
 import { isLockLeft, withMemoryLock } from './memory-lock.ts';
 import { moveRefs } from './move-ref.ts';
-import { closeRunRefs, requireFreeName } from './run-branches.ts';
+import { closeRunRefs, findInTheWay } from './run-branches.ts';
 
 const ATTEMPTS = 5;
 
@@ -18,12 +18,18 @@ export async function recover(site: ReviewSite): Promise<readonly Finding[]> {
     findings.push(...(await withMemoryLock(repository, options.lockSeconds ?? 30, async (settled) => settled)));
   }
   findings.push(...(await recordPlainDecisions(site)));
-  const { plan } = await site.snapshot();
-  if (plan.create.some(({ ref }) => ref.startsWith('refs/heads/')))
-    await requireFreeName(repository, options.branchPrefix);
+  const { plan, refs } = await site.snapshot();
   for (const move of plan.create) {
+    const name = move.ref.replace(/^refs\/heads\//, '');
+    const taken = findInTheWay(move.ref, refs);
+    if (taken !== null) {
+      // Its commits are kept by the ledger, and all on it can be decided without the branch.
+      const detail = `${name}: a branch named ${taken.replace(/^refs\/heads\//, '')} stands in its way`;
+      findings.push({ code: 'branch-blocked', file: null, line: null, detail });
+      continue;
+    }
     if ((await moveRefs(repository.git, [move], 'dream: restored', options.lockSeconds)) === 'lost') continue;
-    findings.push({ code: 'branch-restored', file: null, line: null, detail: move.ref.replace(/^refs\/heads\//, '') });
+    findings.push({ code: 'branch-restored', file: null, line: null, detail: name });
   }
   await closeRunRefs(repository, plan, options.lockSeconds);
   return findings;

@@ -65,6 +65,11 @@ export async function requireFreeName(repository: Repository, branchPrefix: stri
   });
 }
 
+/** @returns a reference because of which another cannot be made: git keeps none below another */
+export function findInTheWay(ref: string, refs: Refs): string | null {
+  return [...refs.keys()].find((other) => ref.startsWith(`${other}/`) || other.startsWith(`${ref}/`)) ?? null;
+}
+
 /** Moves settled branches into the archive, except those someone has checked out. @returns the references removed */
 export async function closeRunRefs(
   repository: Repository,

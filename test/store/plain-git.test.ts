@@ -82,6 +82,21 @@ test('a branch deleted by hand comes back while something on it waits', async ()
   expect(repository.refs()).toEqual(before);
 });
 
+test('a branch in the way of one that is gone is named, and all on it can still be decided', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }, { name: 'lint' }]);
+  repository.git('update-ref', '-d', `refs/heads/dream/${RUN}`);
+  repository.git('branch', 'dream');
+  for (const branchPrefix of ['dream', 'proposals']) {
+    const store = await open(repository.folder, { branchPrefix });
+    expect(await store.recover()).toMatchObject([
+      { code: 'branch-blocked', detail: `dream/${RUN}: a branch named dream stands in its way` },
+    ]);
+    const name = branchPrefix === 'dream' ? 'bun' : 'lint';
+    expect((await review(store, [await rule(store, name)])).results).toMatchObject([{ status: 'done' }]);
+  }
+});
+
 test('runs written under another branch prefix are followed as before', async () => {
   const repository = gitRepository({ 'a.txt': 'a\n' });
   await writeSampleRun(await open(repository.folder), [{ name: 'bun' }, { name: 'lint' }]);
