@@ -3,15 +3,14 @@
 // in queued commands, in answers to questions (log-formats.md, sections 1 and 20).
 import type { Origin } from '../model/origin.ts';
 import type { Passage } from '../model/session.ts';
+import type { Chain } from './claude-code-chain.ts';
 import { separateInjected } from './injected-text.ts';
 import type { JsonObject } from './json-fields.ts';
 import { asArray, contentText, field, numberField, objectField, parseObject, stringField } from './json-fields.ts';
-import { OpenCalls } from './open-calls.ts';
 import { copyText } from './shorten-text.ts';
 import { describeTool } from './tool-action.ts';
 import { judgeResult } from './tool-verdict.ts';
-import type { CallDraft, MessageDraft, Stamp, TextBudget } from './turn-list.ts';
-import { TurnList } from './turn-list.ts';
+import type { Stamp } from './turn-list.ts';
 
 /** Stands for the parent of a record that has none: to type there again means going back to the very beginning. */
 const ROOT = '';
@@ -30,65 +29,6 @@ const ATTACHMENTS: Readonly<Record<string, Origin>> = {
   plan_file_reference: 'agent',
   mcp_resource: 'external',
 };
-
-/** Records that are remembered, to leave out repeats and to see that a message goes back. */
-const MAX_PLACES = 100_000;
-
-/** The records of a file as a tree, as far as it tells which typed message each follows. */
-export class Places {
-  /** Of each record, the newest record at or above it in which a person typed; null for none. */
-  readonly #typed = new Map<string, string | null>();
-  /** False for copies whose records name no parents. */
-  isTree = false;
-
-  has(uuid: string): boolean {
-    return this.#typed.has(uuid);
-  }
-
-  /** @param otherwise what it follows when its parent is unknown */
-  note(uuid: string, parent: string | null, otherwise: string | null): void {
-    this.isTree ||= parent !== null;
-    if (this.#typed.size < MAX_PLACES) this.#typed.set(uuid, this.typedBefore(parent, otherwise));
-  }
-
-  /** Notes that a person typed in a record. */
-  noteTyped(uuid: string): void {
-    if (this.#typed.has(uuid)) this.#typed.set(uuid, uuid);
-  }
-
-  /** The newest typed record at or above one. */
-  typedBefore(uuid: string | null, otherwise: string | null): string | null {
-    const found = uuid === null ? undefined : this.#typed.get(uuid);
-    return found === undefined ? otherwise : found;
-  }
-}
-
-/** One session being read: the main one of a file, or a sub-agent's. */
-export class Chain {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly turns: TurnList;
-  readonly open = new OpenCalls();
-  version: string | null = null;
-  model: string | null = null;
-  directory: string | null = null;
-  /** Typed texts that came from the queue and may come again as a normal turn. */
-  readonly queued: { readonly texts: readonly string[]; readonly draft: MessageDraft }[] = [];
-  /** Records after which a person typed: a second one after the same record means going back. */
-  readonly answered = new Set<string>();
-  /** The newest record in which a person typed: a message on a branch without it goes back, too. */
-  typed: string | null = null;
-  readonly places: Places;
-  /** The user's own shell command that waits for its output. */
-  ownCommand: CallDraft | null = null;
-
-  constructor(id: string, parent: string | null, budget: TextBudget, places: Places) {
-    this.id = id;
-    this.places = places;
-    this.parent = parent;
-    this.turns = new TurnList(budget);
-  }
-}
 
 export function readAnswer(chain: Chain, record: JsonObject, stamp: Stamp): void {
   const message = objectField(record, 'message');

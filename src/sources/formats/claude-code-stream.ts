@@ -3,13 +3,14 @@
 // https://docs.claude.com/en/docs/claude-code/sdk/sdk-headless
 import type { Outcome, Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
-import { Chain, Places, readAnswer, readUser } from '../claude-code-turns.ts';
+import { Chain, Places } from '../claude-code-chain.ts';
+import { readAnswer, readUser } from '../claude-code-turns.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, contentText, field, objectField, stringField } from '../json-fields.ts';
+import { Losses } from '../losses.ts';
 import { copyText } from '../shorten-text.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
 import type { CallDraft, Stamp } from '../turn-list.ts';
-import { TextBudget } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
 export const claudeCodeStream: LogFormat = { id: 'claude-code-stream', version: 1, detect, skip, read };
@@ -23,7 +24,7 @@ const SILENT = new Set(
 );
 const PIECE = '{"type":"stream_event",';
 /** Sessions of one file that are told apart; forged ids beyond them count as one. */
-const MAX_SESSIONS = 10_000;
+const MAX_SESSIONS = 2_000;
 /** Calls that are remembered, to leave out repeats and to mark refused ones. */
 const MAX_CALLS = 50_000;
 
@@ -71,19 +72,18 @@ interface Run {
 
 class Stream {
   readonly #input: LogInput;
-  readonly #budget: TextBudget;
+  readonly #losses: Losses;
   readonly #runs = new Map<string, Run>();
   readonly #chains = new Map<string, Chain>();
+  /** Empty: a stream has no tree. */
+  readonly #places = new Places();
   readonly #seen = new Set<string>();
   readonly #calls = new Map<string, CallDraft>();
-  readonly #unknown = new Map<string, number>();
   #session: string | null = null;
 
   constructor(input: LogInput) {
     this.#input = input;
-    this.#budget = new TextBudget(() =>
-      input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-    );
+    this.#losses = new Losses(input.report);
   }
 
   add(record: JsonObject): void {
@@ -113,7 +113,7 @@ class Stream {
         this.#result(run, record, stamp);
         break;
       default:
-        this.#unknown.set(type, (this.#unknown.get(type) ?? 0) + 1);
+        this.#losses.unknown(type);
     }
   }
 
@@ -135,13 +135,7 @@ class Stream {
         chain.turns,
       );
     }
-    const unknown = [...this.#unknown].map(([type, count]) => `${count} of type ${type.slice(0, 40)}`);
-    if (unknown.length > 0)
-      this.#input.report({
-        code: 'unknown-records',
-        line: null,
-        detail: `left out: ${unknown.slice(0, 5).join(', ')}`,
-      });
+    this.#losses.tell();
   }
 
   #system(run: Run, record: JsonObject, stamp: Stamp): void {
@@ -214,7 +208,7 @@ class Stream {
   }
 
   #open(id: string, parent: string | null): Chain {
-    const chain = new Chain(id, parent, this.#budget, new Places());
+    const chain = new Chain(id, parent, this.#losses.budget, this.#places);
     this.#chains.set(id, chain);
     return chain;
   }

@@ -3,21 +3,13 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../../model/session.ts';
 import { buildSession } from '../build-session.ts';
-import {
-  Chain,
-  Places,
-  readAnswer,
-  readAttachment,
-  readQueued,
-  readSystem,
-  readUser,
-  takeBackQueued,
-} from '../claude-code-turns.ts';
+import { Chain, Places } from '../claude-code-chain.ts';
+import { readAnswer, readAttachment, readQueued, readSystem, readUser, takeBackQueued } from '../claude-code-turns.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, contentText, field, objectField, stringField } from '../json-fields.ts';
+import { Losses } from '../losses.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
 import type { Stamp } from '../turn-list.ts';
-import { TextBudget } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
 export const claudeCode: LogFormat = { id: 'claude-code', version: 2, detect, skip, read };
@@ -41,6 +33,8 @@ const OWN_TYPES = new Set([
   'pr-link',
   'mode',
 ]);
+/** Most sessions of one file that are told apart; a real one holds some hundred sub-agents at most. */
+const MAX_CHAINS = 5_000;
 /** Runs of the program for itself, to shorten the conversation or guess the next prompt: copies of it, no sessions. */
 const INTERNAL_AGENT = /^a(?:compact|prompt_suggestion|side_question)-/;
 
@@ -111,20 +105,17 @@ function messageOfAgent(progress: JsonObject): JsonObject | null {
 
 class Transcript {
   readonly #input: LogInput;
-  readonly #budget: TextBudget;
+  readonly #losses: Losses;
   readonly #chains = new Map<string, Chain>();
   /** Chain id of each record of a side chain inside a main file, by uuid. */
   readonly #sides = new Map<string, string>();
   readonly #places = new Places();
-  readonly #unknown = new Map<string, number>();
   /** Session id of the record before, for records without one. */
   #session: string | null = null;
 
   constructor(input: LogInput) {
     this.#input = input;
-    this.#budget = new TextBudget(() =>
-      input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-    );
+    this.#losses = new Losses(input.report);
   }
 
   add(record: JsonObject): void {
@@ -139,6 +130,10 @@ class Transcript {
     const uuid = stringField(record, 'uuid');
     if (uuid !== null && this.#places.has(uuid)) return;
     const chain = this.#chainOf(record, uuid);
+    if (chain === null) {
+      this.#losses.unknown('session too many');
+      return;
+    }
     if (uuid !== null) this.#places.note(uuid, stringField(record, 'parentUuid'), chain.typed);
     const stamp: Stamp = { at: toUtc(record['timestamp']), id: uuid };
     chain.turns.see(stamp.at);
@@ -162,7 +157,7 @@ class Transcript {
         readSystem(chain, record, stamp);
         break;
       default:
-        this.#unknown.set(type, (this.#unknown.get(type) ?? 0) + 1);
+        this.#losses.unknown(type);
     }
   }
 
@@ -175,16 +170,11 @@ class Transcript {
         chain.turns,
       );
     }
-    const unknown = [...this.#unknown].map(([type, count]) => `${count} of type ${type.slice(0, 40) || 'none'}`);
-    if (unknown.length > 0)
-      this.#input.report({
-        code: 'unknown-records',
-        line: null,
-        detail: `left out: ${unknown.slice(0, 5).join(', ')}`,
-      });
+    this.#losses.tell();
   }
 
-  #chainOf(record: JsonObject, uuid: string | null): Chain {
+  /** The session a record is of; null for one beyond those that are told apart. */
+  #chainOf(record: JsonObject, uuid: string | null): Chain | null {
     const session = stringField(record, 'sessionId') ?? this.#session ?? this.#madeId(record);
     this.#session = session;
     if (record['isSidechain'] !== true) return this.#chain(session, null);
@@ -204,10 +194,11 @@ class Transcript {
     return `${this.#input.name.replace(/\.jsonl?(?:\.gz)?$/, '')}-${createHash('sha256').update(opening).digest('hex').slice(0, 12)}`;
   }
 
-  #chain(id: string, parent: string | null): Chain {
+  #chain(id: string, parent: string | null): Chain | null {
     const found = this.#chains.get(id);
     if (found !== undefined) return found;
-    const made = new Chain(id, parent, this.#budget, this.#places);
+    if (this.#chains.size >= MAX_CHAINS) return null;
+    const made = new Chain(id, parent, this.#losses.budget, this.#places);
     this.#chains.set(id, made);
     return made;
   }

@@ -8,12 +8,13 @@ import { RolloutCalls } from '../codex-calls.ts';
 import { changesOf, editOf, kindOf, remoteTool, statusOf, toolOf } from '../codex-items.ts';
 import type { JsonObject } from '../json-fields.ts';
 import { asArray, asObject, contentText, field, numberField, objectField, stringField } from '../json-fields.ts';
+import { Losses } from '../losses.ts';
 import { copyText } from '../shorten-text.ts';
 import type { LogFormat, LogHead, LogInput } from '../source.ts';
 import type { ToolUse } from '../tool-action.ts';
 import { describeTool, joinWords, outputOrigin } from '../tool-action.ts';
 import type { CallDraft, Stamp } from '../turn-list.ts';
-import { TextBudget, TurnList } from '../turn-list.ts';
+import { TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
 export const codexExec: LogFormat = { id: 'codex-exec', version: 1, detect, read };
@@ -42,7 +43,8 @@ function detect(head: LogHead): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  let thread = new Thread(input);
+  const losses = new Losses(input.report);
+  let thread = new Thread(input, losses);
   for await (const batch of input.records) {
     for (const { value } of batch) {
       const record = asObject(value);
@@ -50,13 +52,14 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
       if (thread.isAnother(record)) {
         const session = thread.session();
         if (session !== null) yield session;
-        thread = new Thread(input);
+        thread = new Thread(input, losses);
       }
       thread.add(record);
     }
   }
   const session = thread.session();
   if (session !== null) yield session;
+  losses.tell();
 }
 
 class Thread {
@@ -66,7 +69,7 @@ class Thread {
   readonly #calls: RolloutCalls;
   /** Calls of items, by id: an item that grows or completes is the same call. */
   readonly #items = new Map<string, CallDraft>();
-  readonly #unknown = new Map<string, number>();
+  readonly #losses: Losses;
   #id: string | null = null;
   /** Time of the record being read; only wrappers of the command add one. */
   #at: string | null = null;
@@ -76,12 +79,10 @@ class Thread {
   #directory: string | null = null;
   #outcome: Outcome | null = null;
 
-  constructor(input: LogInput) {
+  constructor(input: LogInput, losses: Losses) {
     this.#input = input;
-    const budget = new TextBudget(() =>
-      input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-    );
-    this.#turns = new TurnList(budget);
+    this.#losses = losses;
+    this.#turns = new TurnList(losses.budget);
     this.#calls = new RolloutCalls(this.#turns);
   }
 
@@ -103,13 +104,6 @@ class Thread {
 
   session(): Session | null {
     this.#calls.settle();
-    const unknown = [...this.#unknown].map(([type, count]) => `${count} of type ${type.slice(0, 40)}`);
-    if (unknown.length > 0)
-      this.#input.report({
-        code: 'unknown-records',
-        line: null,
-        detail: `left out: ${unknown.slice(0, 5).join(', ')}`,
-      });
     if (this.#turns.isEmpty) return null;
     return buildSession(
       {
@@ -141,7 +135,7 @@ class Thread {
         this.#fail(stringField(record, 'message'));
         return;
       default:
-        if (!SILENT.has(type)) this.#count(type);
+        if (!SILENT.has(type)) this.#losses.unknown(type);
     }
   }
 
@@ -161,7 +155,7 @@ class Thread {
     }
     const use = toolOf(kind, item);
     if (use !== null) this.#call(id, use, item, completed);
-    else if (!SILENT.has(kind)) this.#count(`item ${kind}`);
+    else if (!SILENT.has(kind)) this.#losses.unknown(`item ${kind}`);
   }
 
   #call(id: string | null, use: ToolUse, item: JsonObject, completed: boolean): void {
@@ -247,7 +241,7 @@ class Thread {
         this.#end('success');
         return;
       default:
-        if (!SILENT.has(type)) this.#count(type);
+        if (!SILENT.has(type)) this.#losses.unknown(type);
     }
   }
 
@@ -271,10 +265,6 @@ class Thread {
 
   #stamp(id: string | null): Stamp {
     return { at: this.#at, id: id === null ? null : copyText(id.slice(0, 200)) };
-  }
-
-  #count(type: string): void {
-    this.#unknown.set(type, (this.#unknown.get(type) ?? 0) + 1);
   }
 }
 
