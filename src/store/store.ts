@@ -42,6 +42,8 @@ export interface RunToWrite {
 }
 
 export interface WrittenRun {
+  /** The record as the ledger has it: its start is moved on where the clock ran back. */
+  readonly record: RunRecord;
   /** Full commit ids by change id. */
   readonly commits: ReadonlyMap<string, string>;
 }

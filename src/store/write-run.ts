@@ -75,7 +75,8 @@ export async function writeRun(
     await journal.close();
   }
   const ordered = [...branched, ...apart];
-  return { commits: new Map(ordered.map((change, at) => [change.id, commitOf(FIRST_MARK + at)])) };
+  const record = { ...run.record, branch };
+  return { record, commits: new Map(ordered.map((change, at) => [change.id, commitOf(FIRST_MARK + at)])) };
 }
 
 /** One commit per change, each on top of the one before. */

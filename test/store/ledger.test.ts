@@ -27,7 +27,8 @@ async function writeSessions(
   const run = sampleRun(await store.baseCommit(), [], { id, startedAt });
   const observations = new Map(sessions.map(({ key }) => [key, [sampleObservation(key, statement)]]));
   const written = await store.writeRun({ ...run, sessions, observations }, (await store.readLedger()).commit);
-  expect(written).not.toBe(null);
+  const { runs } = await store.readLedger();
+  expect(written?.record).toEqual(runs.find((one) => one.id === id));
 }
 
 test('the newest record of a session wins, with exactly the observations of its run, also when the clock runs back', async () => {
