@@ -5,6 +5,7 @@ import { DreamError } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { TrackedChange } from '../model/run.ts';
+import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportCommit } from './import-stream.ts';
 import { openJournal } from './journal.ts';
@@ -38,9 +39,17 @@ export async function applyReview(site: ReviewSite, review: ReviewToApply): Prom
   const { repository, options } = site;
   const results = new Map<Ruling, Applied>();
   const accepted = await acceptAll(site, review, results);
-  await recordAll(site, review, accepted.decisions, results);
-  const { plan } = await site.snapshot();
-  await closeRunRefs(repository, plan, options.lockSeconds);
+  try {
+    await recordAll(site, review, accepted.decisions, results);
+  } catch (error) {
+    throw accepted.decisions.length === 0 ? error : halfRecorded(site, review, accepted.decisions.length, error);
+  }
+  try {
+    const { plan } = await site.snapshot();
+    await closeRunRefs(repository, plan, options.lockSeconds);
+  } catch (error) {
+    throw halfDone('The review is done.', 'The next command that writes moves the decided branches away.', error);
+  }
   return {
     results: review.rulings.flatMap((ruling) => results.get(ruling) ?? []),
     indexCommit: accepted.indexCommit,
@@ -207,8 +216,21 @@ function committerOf(review: ReviewToApply, options: StoreOptions): Signature {
   return signatureOf(`${review.reviewer.name} <${review.reviewer.email}>`, options.now());
 }
 
+/** The memory branch has moved, and with it the accepts are made; the ledger learns of them from their commits. */
+function halfRecorded(site: ReviewSite, review: ReviewToApply, accepted: number, error: unknown): DreamError {
+  const others = review.rulings.filter(({ verdict }) => verdict !== 'accepted' && verdict !== 'edited').length;
+  const count = accepted === 1 ? 'One change is' : `${accepted} changes are`;
+  const it = accepted === 1 ? 'it' : 'them';
+  const rest = others === 0 ? '' : '; what else was decided has to be decided again';
+  return halfDone(
+    `${count} accepted on ${site.memoryBranch}.`,
+    `The next command that writes records ${it} in the ledger${rest}.`,
+    error,
+  );
+}
+
 function tooBusy(what: string): DreamError {
-  return new DreamError('busy', `Others kept writing to ${what}; nothing was decided.`, {
+  return new DreamError('busy', `Others kept writing to ${what}.`, {
     hints: ['Run the command again.'],
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { GuardedChange } from '../model/change.ts';
 import { OBJECT_ID } from './git.ts';
+import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportCommit, ImportFile } from './import-stream.ts';
 import { openInTheWay } from './in-the-way.ts';
@@ -70,7 +71,11 @@ export async function writeRun(
   try {
     if ((await moveRefs(repository.git, [move], reason, options.lockSeconds)) === 'lost') return null;
     // From here on the run exists; a branch that is missing after a kill is made by the next command that writes.
-    for (const one of follow) await moveRefs(repository.git, [one], reason, options.lockSeconds);
+    try {
+      for (const one of follow) await moveRefs(repository.git, [one], reason, options.lockSeconds);
+    } catch (error) {
+      throw halfDone(`The run ${run.record.id} is written.`, 'The next command that writes makes its branch.', error);
+    }
   } finally {
     await journal.close();
   }

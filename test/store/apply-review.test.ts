@@ -1,6 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printPlaybook } from '../../src/model/playbook.ts';
-import { gitRepository } from '../helpers/git-repository.ts';
+import type { Store } from '../../src/store/store.ts';
+import { ENVIRONMENT, gitRepository, temporaryFolder } from '../helpers/git-repository.ts';
+import type { TestRepository } from '../helpers/git-repository.ts';
 import {
   changeNamed,
   idOf,
@@ -188,4 +192,55 @@ test('a branch that came back with other commits than the archive has is not rem
   repository.git('checkout', '--quiet', 'main');
   await store.recover();
   expect(repository.refs()).toHaveProperty([`refs/heads/dream/${RUN}`], work);
+});
+
+/** A store whose git refuses commands that a pattern of the shell fits, while a file is there. */
+async function openRefusing(
+  repository: TestRepository,
+  pattern: string,
+): Promise<{ store: Store; relent: () => void }> {
+  const bin = temporaryFolder();
+  const path = ENVIRONMENT['PATH'] ?? '';
+  const refuse = `[ -e "${bin}/no" ] && case "$*" in ${pattern}) echo "fatal: no" >&2; exit 128;; esac`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${refuse}\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
+  writeFileSync(join(bin, 'no'), '');
+  const store = await open(repository.folder, { environment: { ...ENVIRONMENT, PATH: `${bin}:${path}` } });
+  return { store, relent: () => rmSync(join(bin, 'no')) };
+}
+
+test('an accept that the ledger could not be told of is said to hold, and the next command records it', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }, { name: 'lint' }]);
+  const { store, relent } = await openRefusing(repository, '*"dream: decisions"*');
+  await expect(review(store, [await rule(store, 'bun'), await rule(store, 'lint', 'rejected')])).rejects.toMatchObject({
+    kind: 'failed',
+    message: 'One change is accepted on main. Then this failed: git write failed: no.',
+    hints: ['The next command that writes records it in the ledger; what else was decided has to be decided again.'],
+  });
+  relent();
+  expect((await store.recover()).map(({ code }) => code)).toEqual(['decision-recorded']);
+  const { decisions, changes } = await store.readLedger();
+  expect(decisions).toMatchObject([{ verdict: 'accepted', who: 'Grace <grace@example.com>' }]);
+  expect(changes.map(({ state }) => state)).toEqual(['accepted', 'open']);
+});
+
+test('what follows a decided review or a written run is said to be all that failed', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const { store, relent } = await openRefusing(repository, '*"dream: archive"*');
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await expect(review(store, [await rule(store, 'bun')])).rejects.toMatchObject({
+    message: expect.stringMatching(/^The review is done\. /),
+  });
+  relent();
+  await store.recover();
+  expect(Object.keys(repository.refs())).toContain(`refs/dream/archive/${RUN}`);
+
+  repository.write(`.git/refs/heads/dream/${OTHER}.lock`, '');
+  await expect(writeSampleRun(store, [{ name: 'lint' }], OTHER)).rejects.toMatchObject({
+    kind: 'busy',
+    message: expect.stringContaining(`The run ${OTHER} is written. Then this failed: Another process`),
+    hints: expect.arrayContaining(['The next command that writes makes its branch.']),
+  });
+  rmSync(join(repository.folder, `.git/refs/heads/dream/${OTHER}.lock`));
+  expect((await store.recover()).map(({ code }) => code)).toEqual(['branch-restored']);
 });
