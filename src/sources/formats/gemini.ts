@@ -21,6 +21,9 @@ const HEADER = ['sessionId', 'projectHash', 'startTime', 'directories', 'kind'];
 /** Characters that one recording may hold until it is laid out, and times of going back. */
 const MAX_HELD = 64_000_000;
 const MAX_REWINDS = 10_000;
+const GONE = -1;
+/** So many ids that were taken back are forgotten at once. */
+const MIN_GONE = 10_000;
 /** Where the program tells the model the working directory. */
 const DIRECTORY =
   /^<session_context>[^]{0,4000}?(?:currently working in the director(?:y|ies):|\*\*Workspace Directories:\*\*)\s*(?:- )?([^\n]{1,1000})/;
@@ -82,7 +85,11 @@ class Recording {
   readonly #losses: Losses;
   /** In the order in which they came first: a message that grows is written again and stays in its place. */
   readonly #entries: Entry[] = [];
-  readonly #places = new Map<string, number>();
+  /** Place by id, `GONE` for what was taken back: to delete and set again and again is slow in a big map. */
+  #places = new Map<string, number>();
+  #gone = 0;
+  /** Where the next entry goes: an array that shrank and grew with every line would be copied each time. */
+  #end = 0;
   #header: JsonObject = {};
   #held = 0;
   #rewinds = 0;
@@ -141,7 +148,7 @@ class Recording {
   }
 
   #keep(message: GeminiMessage): void {
-    const known = message.id === null ? undefined : this.#places.get(message.id);
+    const known = message.id === null ? undefined : this.#placeOf(message.id);
     const before = known === undefined ? null : this.#entries[known];
     const freed = before === null || before === undefined || before === 'rewound' ? 0 : before.size;
     if (this.#held + message.size - freed > MAX_HELD) {
@@ -150,18 +157,21 @@ class Recording {
       return;
     }
     this.#held += message.size - freed;
-    const place = known ?? this.#entries.length;
+    const place = known ?? this.#end;
     this.#entries[place] = message;
+    this.#end = Math.max(this.#end, place + 1);
     if (message.id !== null) this.#places.set(message.id, place);
   }
 
   #rewind(target: string): void {
-    const from = this.#places.get(target);
+    const from = this.#placeOf(target);
     // A target that is not known was lost with its line; what came after it cannot be told apart.
-    if (from !== undefined) for (let place = from; place < this.#entries.length; place += 1) this.#remove(place);
-    while (this.#entries.at(-1) === null) this.#entries.pop();
-    if (this.#rewinds < MAX_REWINDS) this.#entries.push('rewound');
+    if (from !== undefined) for (let place = from; place < this.#end; place += 1) this.#remove(place);
+    while (this.#end > 0 && this.#entries[this.#end - 1] === null) this.#end -= 1;
     this.#rewinds += 1;
+    if (this.#rewinds > MAX_REWINDS) return;
+    this.#entries[this.#end] = 'rewound';
+    this.#end += 1;
   }
 
   /** Takes a message out; the mark of an earlier going back stays. */
@@ -169,8 +179,18 @@ class Recording {
     const entry = this.#entries[place];
     if (entry === null || entry === undefined || entry === 'rewound') return;
     this.#held -= entry.size;
-    if (entry.id !== null) this.#places.delete(entry.id);
     this.#entries[place] = null;
+    if (entry.id === null) return;
+    this.#places.set(entry.id, GONE);
+    this.#gone += 1;
+    if (this.#gone < MIN_GONE || this.#gone * 2 < this.#places.size) return;
+    this.#places = new Map([...this.#places].filter(([, known]) => known !== GONE));
+    this.#gone = 0;
+  }
+
+  #placeOf(id: string): number | undefined {
+    const place = this.#places.get(id);
+    return place === GONE ? undefined : place;
   }
 
   *sessions(): Generator<Session> {
