@@ -99,8 +99,21 @@ function messageOfAgent(progress: JsonObject): JsonObject | null {
   const message = objectField(data, 'message');
   if (stringField(data, 'type') !== 'agent_progress' || message === null) return null;
   const agentId = stringField(data, 'agentId') ?? stringField(progress, 'parentToolUseID') ?? 'agent';
-  const { sessionId, cwd, version } = progress;
-  return { ...message, type: stringField(message, 'type') ?? '', sessionId, cwd, version, agentId, isSidechain: true };
+  // Field by field: to spread it takes as long as to parse it.
+  return {
+    type: message['type'],
+    message: message['message'],
+    uuid: message['uuid'],
+    timestamp: message['timestamp'],
+    toolUseResult: message['toolUseResult'],
+    isMeta: message['isMeta'],
+    isApiErrorMessage: message['isApiErrorMessage'],
+    sessionId: progress['sessionId'],
+    cwd: progress['cwd'],
+    version: progress['version'],
+    agentId,
+    isSidechain: true,
+  };
 }
 
 class Transcript {
