@@ -8,6 +8,9 @@ import type { Git, GitOutput } from './git.ts';
 const DEFAULT_LOCK_SECONDS = 30;
 const PAUSE_MS = 250;
 
+/** Git's words for a lock that is taken, and for the file it writes under the lock of all packed references. */
+const LOCKED = /Unable to create '(.*\.lock)': File exists|unable to create file (.*\/packed-refs\.new): File exists/;
+
 /** One reference and where it must stand for the move to happen; null means it must not exist. */
 export interface RefMove {
   readonly ref: string;
@@ -55,7 +58,9 @@ export async function waitForLock<T extends string>(
   for (let waited = 0; ; waited += PAUSE_MS) {
     const result = await attempt();
     if (typeof result === 'string') return result;
-    const lock = /Unable to create '(.*\.lock)': File exists/.exec(result.stderr)?.[1];
+    const lock = LOCKED.exec(result.stderr)
+      ?.slice(1)
+      .find((file) => file !== undefined);
     if (lock === undefined) throw gitFailed('write', result);
     if (waited >= lockSeconds * 1000) {
       throw new DreamError('busy', `Another process has locked ${what} for ${lockSeconds} seconds.`, {

@@ -259,6 +259,27 @@ test('a lock is cleared only when a journal of a dead process names it, and it w
   await writeSampleRun(store, [{ name: 'bun' }]);
 });
 
+test('a lock of git that stops a decided branch from moving away is named', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder, { lockSeconds: 0 });
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('pack-refs', '--all');
+  await review(store, [await rule(store, 'bun', 'later')]);
+  for (const name of ['packed-refs.lock', 'packed-refs.new', `refs/heads/dream/${RUN}.lock`]) {
+    mkdirSync(join(repository.folder, '.git/refs/heads/dream'), { recursive: true });
+    const lock = join(repository.folder, '.git', name);
+    writeFileSync(lock, '');
+    const rulings = name === 'packed-refs.lock' ? [await rule(store, 'bun', 'rejected')] : [];
+    await expect(review(store, rulings)).rejects.toMatchObject({
+      kind: 'busy',
+      hints: expect.arrayContaining([`If no git process is running, remove ${lock}.`]),
+    });
+    rmSync(lock);
+  }
+  await store.recover();
+  expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+});
+
 test('a journal that is no journal harms nothing', async () => {
   const repository = gitRepository({ 'a.txt': 'a\n' });
   const file = leaveJournal(repository, { ref: 'refs/heads/main', to: '--upload-pack=evil', steps: 'x' });
