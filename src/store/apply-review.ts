@@ -1,6 +1,5 @@
 // Carries out a review. What is accepted goes onto the memory branch in one chain and one compare-and-swap; then the
 // ledger records every decision. Each ruling is bound to the commit that was shown: who came too late is told.
-import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
@@ -8,7 +7,7 @@ import type { TrackedChange } from '../model/run.ts';
 import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportCommit } from './import-stream.ts';
-import { openJournal } from './journal.ts';
+import { withRefLocks } from './journal.ts';
 import { printLine } from './ledger-files.ts';
 import type { Repository } from './locate-memory.ts';
 import { writeRootCommit } from './memory-branch.ts';
@@ -156,17 +155,13 @@ export async function writeDecisions(
   };
   const marks = await importCommits(repository.git, 'decisions', [...root, commit]);
   const memory = `refs/heads/${memoryBranch}`;
-  const locks = [memory, LEDGER_REF].map((ref) => join(repository.commonDir, `${ref}.lock`));
-  const journal = await openJournal(repository, { locks, ref: null, to: null, steps: [] });
-  try {
-    const moves = [
-      { ref: LEDGER_REF, from: snapshot.ledgerAt, to: marks.get(1) ?? null },
-      { ref: memory, from: snapshot.branchAt, to: snapshot.branchAt },
-    ];
+  const moves = [
+    { ref: LEDGER_REF, from: snapshot.ledgerAt, to: marks.get(1) ?? null },
+    { ref: memory, from: snapshot.branchAt, to: snapshot.branchAt },
+  ];
+  return withRefLocks(repository, [memory, LEDGER_REF], async () => {
     return (await moveRefs(repository.git, moves, 'dream: decisions', options.lockSeconds)) !== 'lost';
-  } finally {
-    await journal.close();
-  }
+  });
 }
 
 /** The rulings that still hold, each with its change as it stands now; the others are told why not. */

@@ -93,6 +93,21 @@ export async function openJournal(
   return { close: () => rm(file, { force: true }) };
 }
 
+/** Does something that moves references only, with a journal that names their locks meanwhile. */
+export async function withRefLocks<T>(
+  repository: Repository,
+  refs: readonly string[],
+  act: () => Promise<T>,
+): Promise<T> {
+  const locks = refs.map((ref) => join(repository.commonDir, `${ref}.lock`));
+  const journal = await openJournal(repository, { locks, ref: null, to: null, steps: [] });
+  try {
+    return await act();
+  } finally {
+    await journal.close();
+  }
+}
+
 /** Writes a file that is either absent or whole, also after the power is lost. @param aside on the same file system */
 export async function writeDurably(file: string, aside: string, content: string | Buffer, mode = 0o666): Promise<void> {
   try {

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import { writeDecisions } from './apply-review.ts';
 import type { ReviewSite } from './apply-review.ts';
 import { signatureOf } from './import-stream.ts';
-import { readLeftJournals } from './journal.ts';
+import { readLeftJournals, withRefLocks } from './journal.ts';
 import { nameOfLines, printLine } from './ledger-files.ts';
 import { isLockLeft, withMemoryLock } from './memory-lock.ts';
 import { moveRefs } from './move-ref.ts';
@@ -28,7 +28,8 @@ export async function recover(site: ReviewSite): Promise<readonly Finding[]> {
       findings.push({ code: 'branch-blocked', file: null, line: null, detail });
       continue;
     }
-    if ((await moveRefs(repository.git, [move], 'dream: restored', options.lockSeconds)) === 'lost') continue;
+    const restore = () => moveRefs(repository.git, [move], 'dream: restored', options.lockSeconds);
+    if ((await withRefLocks(repository, [move.ref], restore)) === 'lost') continue;
     findings.push({ code: 'branch-restored', file: null, line: null, detail: name });
   }
   await closeRunRefs(repository, plan, options.lockSeconds);

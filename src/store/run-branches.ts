@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { RunRecord, TrackedChange } from '../model/run.ts';
 import { whenAbsent } from './file-errors.ts';
+import { withRefLocks } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { moveRefs, readRef } from './move-ref.ts';
 import type { RefMove } from './move-ref.ts';
@@ -78,9 +79,19 @@ export async function closeRunRefs(
 ): Promise<readonly string[]> {
   if (plan.close.length === 0) return [];
   const used = await readUsedRefs(repository);
+  const due = plan.close.filter(({ ref }) => !used.has(ref));
+  if (due.length === 0) return [];
+  const refs = due.flatMap(({ ref, archive }) => [ref, archive]);
+  return withRefLocks(repository, refs, () => archiveAll(repository, due, lockSeconds));
+}
+
+async function archiveAll(
+  repository: Repository,
+  due: RunRefPlan['close'],
+  lockSeconds: number | undefined,
+): Promise<readonly string[]> {
   const closed: string[] = [];
-  for (const { ref, archive, tip } of plan.close) {
-    if (used.has(ref)) continue;
+  for (const { ref, archive, tip } of due) {
     // The archive first: what it names must be reachable at every moment.
     const kept = await moveRefs(repository.git, [{ ref: archive, from: null, to: tip }], 'dream: archive', lockSeconds);
     // Another tip has that name already: what came to the branch since stays on it.

@@ -1,6 +1,5 @@
 // Writes a run: all its objects first, through one process, then the ledger by compare-and-swap, which makes the run
 // exist, then the branches that follow from it. Work tree, index, HEAD and everyone else's references stay as they are.
-import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { GuardedChange } from '../model/change.ts';
 import { OBJECT_ID } from './git.ts';
@@ -8,7 +7,7 @@ import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportCommit, ImportFile } from './import-stream.ts';
 import { openInTheWay } from './in-the-way.ts';
-import { openJournal } from './journal.ts';
+import { withRefLocks } from './journal.ts';
 import { printFormat, printLine, printRunRecord } from './ledger-files.ts';
 import type { Repository } from './locate-memory.ts';
 import { moveRefs } from './move-ref.ts';
@@ -64,21 +63,19 @@ export async function writeRun(
     follow.push({ ref: `refs/heads/${branch}`, from: null, to: commitOf(FIRST_MARK + branched.length - 1) });
   if (apart.length > 0)
     follow.push({ ref: quarantineRef(run.record.id), from: null, to: commitOf(FIRST_MARK + run.changes.length - 1) });
-  const locks = [LEDGER_REF, ...follow.map(({ ref }) => ref)].map((ref) => join(repository.commonDir, `${ref}.lock`));
-  const journal = await openJournal(repository, { locks, ref: null, to: null, steps: [] });
   const reason = `dream: run ${run.record.id}`;
   const move = { ref: LEDGER_REF, from: expected, to: commitOf(LEDGER_MARK) };
-  try {
-    if ((await moveRefs(repository.git, [move], reason, options.lockSeconds)) === 'lost') return null;
+  const written = await withRefLocks(repository, [LEDGER_REF, ...follow.map(({ ref }) => ref)], async () => {
+    if ((await moveRefs(repository.git, [move], reason, options.lockSeconds)) === 'lost') return false;
     // From here on the run exists; a branch that is missing after a kill is made by the next command that writes.
     try {
       for (const one of follow) await moveRefs(repository.git, [one], reason, options.lockSeconds);
     } catch (error) {
       throw halfDone(`The run ${run.record.id} is written.`, 'The next command that writes makes its branch.', error);
     }
-  } finally {
-    await journal.close();
-  }
+    return true;
+  });
+  if (!written) return null;
   const ordered = [...branched, ...apart];
   const record = { ...run.record, branch };
   return { record, commits: new Map(ordered.map((change, at) => [change.id, commitOf(FIRST_MARK + at)])) };

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
@@ -278,6 +278,27 @@ test('a lock of git that stops a decided branch from moving away is named', asyn
   }
   await store.recover();
   expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
+});
+
+test.each(['restored', 'archive', 'decided'])('a lock left by a kill at the step "%s" is cleared', async (step) => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder, { lockSeconds: 0 });
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  const branch = `refs/heads/dream/${RUN}`;
+  if (step === 'restored') repository.git('update-ref', '-d', branch);
+  const lock = join(repository.folder, '.git', `${step === 'archive' ? `refs/dream/archive/${RUN}` : branch}.lock`);
+  const bin = temporaryFolder();
+  const path = ENVIRONMENT['PATH'] ?? '';
+  const cut = `case "$*" in *"dream: ${step}"*) mkdir -p "${dirname(lock)}"; touch "${lock}"; kill -9 $PPID; exit 137;; esac`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${cut}\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
+  const rulings = [{ playbook: 'team--app/bun', verdict: 'rejected' }];
+  const job = { rulings, review: { id: 'first', reviewer: REVIEWER } };
+  await work(repository.folder, { ...ENVIRONMENT, PATH: `${bin}:${path}` }, job);
+  expect(existsSync(lock)).toBe(true);
+  await store.recover();
+  expect(existsSync(lock)).toBe(false);
+  expect(readdirSync(join(repository.folder, '.git/dream'))).toEqual([]);
+  expect(Object.keys(repository.refs())).toContain(step === 'restored' ? branch : `refs/dream/archive/${RUN}`);
 });
 
 test('a journal that is no journal harms nothing', async () => {
