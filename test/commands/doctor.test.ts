@@ -39,6 +39,9 @@ describe('dream doctor --logs', () => {
   it('ends with 3 when nothing could be read, and with 2 for a path that is not there', async () => {
     await writeFile(join(desk.folder, 'notes.bin'), Buffer.from([0, 1, 2, 3, 255, 254, 0, 9]));
     expect((await desk.dream('doctor', '--logs', join(desk.folder, 'notes.bin'))).code).toBe(3);
+    const asJson = await desk.dream('doctor', '--json', '--logs', join(desk.folder, 'notes.bin'));
+    expect(asJson.code).toBe(3);
+    expect(JSON.parse(asJson.out)).toMatchObject({ logs: { files: 1, unreadable: 1, formats: [] } });
     expect((await desk.dream('doctor', '--logs', join(desk.folder, 'absent'))).code).toBe(2);
   });
 });

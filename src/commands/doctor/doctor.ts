@@ -1,6 +1,6 @@
 // `dream doctor --logs`: what can be read of the logs, format by format, so that a person can trust the readers.
 import { readConfig } from '../../config/read-config.ts';
-import { DreamError } from '../../errors.ts';
+import { EXIT_CODES } from '../../errors.ts';
 import { describeFinding, nameFindings } from '../../terminal/describe-finding.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { groupBy, printTable } from '../../terminal/tree.ts';
@@ -18,8 +18,8 @@ const NAMED = 5;
 
 /**
  * Runs `dream doctor`.
- * @returns the exit code
- * @throws DreamError usage for a path that does not exist, nothing-readable when no file could be read
+ * @returns the exit code: 3 when no file could be read
+ * @throws DreamError usage for a path that does not exist
  */
 export async function doctorCommand(options: DoctorOptions, surroundings: Surroundings): Promise<number> {
   const { globals, output, environment, cwd } = surroundings;
@@ -28,10 +28,10 @@ export async function doctorCommand(options: DoctorOptions, surroundings: Surrou
   const report = await countLogs(await chooseLogs(given, config, surroundings));
   if (globals.json) output.write(printJson({ version: 1, logs: report }));
   else if (!globals.quiet) output.write(printReport(report));
-  if (report.files === report.unreadable) {
-    throw new DreamError('nothing-readable', report.files === 0 ? 'No files were found.' : 'No log could be read.');
-  }
-  return 0;
+  if (report.files > report.unreadable) return 0;
+  // Not thrown: the report says it already, and with --json nothing but the one document may follow.
+  if (!globals.json) output.error(report.files === 0 ? 'No files were found.\n' : 'No log could be read.\n');
+  return EXIT_CODES['nothing-readable'];
 }
 
 function printReport(report: LogReport): string {
