@@ -23,6 +23,7 @@ const MAX_PRINTED = 40;
 const MAX_PIECE = 40_000;
 /** Ids of one kind that are remembered; a real session has some thousand. */
 const MAX_IDS = 100_000;
+const MAX_NAMELESS = 1_000;
 
 interface Running {
   readonly call: CallDraft;
@@ -40,6 +41,8 @@ export class CopilotCalls {
   readonly #polls = new Map<string, string>();
   readonly #requests = new Map<string, string>();
   readonly #refused = new Set<CallDraft>();
+  /** Tools that were asked for by calls without an id and have not started. */
+  readonly #nameless: string[] = [];
   /** Calls that were asked for by a person. */
   readonly #own = new Set<string>();
 
@@ -54,11 +57,25 @@ export class CopilotCalls {
     if (id !== null && this.#hasPerson && this.#own.size < MAX_IDS) this.#own.add(id);
   }
 
-  /** The model asked for a call, or it started: the same id is the same call. */
-  begin(data: JsonObject, stamp: Stamp): void {
+  /** The model asked for a call. */
+  want(data: JsonObject, stamp: Stamp): void {
+    const tool = stringField(data, 'name') ?? 'unknown';
+    if (idOf(data) === null) this.#nameless.push(tool);
+    if (this.#nameless.length > MAX_NAMELESS) this.#nameless.shift();
+    this.#begin(data, tool, stamp);
+  }
+
+  /** A call started: the same id is a call that was asked for, and where ids were redacted the next of its tool. */
+  start(data: JsonObject, stamp: Stamp): void {
+    const tool = stringField(data, 'toolName') ?? 'unknown';
+    const place = idOf(data) === null ? this.#nameless.indexOf(tool) : -1;
+    if (place === -1) this.#begin(data, tool, stamp);
+    else this.#nameless.splice(place, 1);
+  }
+
+  #begin(data: JsonObject, tool: string, stamp: Stamp): void {
     const id = idOf(data);
     if (id !== null && (this.#byId.has(id) || this.#polls.has(id))) return;
-    const tool = stringField(data, 'name') ?? stringField(data, 'toolName') ?? 'unknown';
     const args = parseObject(data['arguments']);
     const shell = POLLS.has(tool) ? shellOf(args) : null;
     if (id !== null && shell !== null && this.#running.has(shell) && this.#polls.size < MAX_IDS) {
@@ -202,7 +219,7 @@ export class CopilotCalls {
 
 function idOf(data: JsonObject): string | null {
   const id = stringField(data, 'toolCallId');
-  return id === null ? null : copyText(id.slice(0, 200));
+  return id === null || id === 'REDACTED' ? null : copyText(id.slice(0, 200));
 }
 
 function shellOf(args: JsonObject | null): string | null {

@@ -53,16 +53,23 @@ function skip(line: Buffer): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  const events = new Events(input);
+  const losses = new Losses(input.report);
+  let events = new Events(input, losses);
   for await (const batch of input.records) {
     for (const { value } of batch) {
       for (const record of Array.isArray(value) ? value : [value]) {
         const object = asObject(record);
-        if (object !== null) events.add(object);
+        if (object === null) continue;
+        if (events.isOther(object)) {
+          yield* events.sessions();
+          events = new Events(input, losses);
+        }
+        events.add(object);
       }
     }
   }
   yield* events.sessions();
+  losses.tell();
 }
 
 /** The main session of a file, or a sub-agent's. */
@@ -91,9 +98,19 @@ class Events {
   /** The model that was chosen, for sessions whose answers name none. */
   #chosen: string | null = null;
 
-  constructor(input: LogInput) {
+  /** The first event's id: names a session whose beginning is lost, also when its log goes on. */
+  #first: string | null = null;
+
+  constructor(input: LogInput, losses: Losses) {
     this.#input = input;
-    this.#losses = new Losses(input.report);
+    this.#losses = losses;
+  }
+
+  /** True for the start of another session than this one. */
+  isOther(event: JsonObject): boolean {
+    if (event['type'] !== 'session.start' || this.#session === null) return false;
+    const id = stringField(objectField(event, 'data'), 'sessionId');
+    return id !== null && id !== this.#session;
   }
 
   add(event: JsonObject): void {
@@ -103,6 +120,7 @@ class Events {
     if (id !== null) {
       if (this.#seen.has(id)) return;
       if (this.#seen.size < MAX_SEEN) this.#seen.add(id);
+      this.#first ??= id;
     }
     const data = objectField(event, 'data') ?? {};
     const chain = this.#chainOf(stringField(event, 'agentId') ?? stringField(data, 'parentToolCallId'));
@@ -159,7 +177,7 @@ class Events {
         chain.calls.ask(data);
         return true;
       case 'tool.execution_start':
-        chain.calls.begin(data, stamp);
+        chain.calls.start(data, stamp);
         return true;
       case 'tool.execution_complete':
         chain.model ??= stringField(data, 'model');
@@ -204,7 +222,7 @@ class Events {
   }
 
   *sessions(): Generator<Session> {
-    const id = this.#session ?? this.#input.contentHash.slice(0, 24);
+    const id = this.#session ?? this.#first ?? this.#input.contentHash.slice(0, 24);
     for (const { agent, turns, calls, model } of this.#chains.values()) {
       calls.end();
       if (turns.isEmpty) continue;
@@ -222,7 +240,6 @@ class Events {
         turns,
       );
     }
-    this.#losses.tell();
   }
 }
 
@@ -250,6 +267,6 @@ function readAnswer(data: JsonObject, chain: Chain, stamp: Stamp): void {
   chain.turns.say('agent', [{ text: stringField(data, 'content') ?? '', origin: 'agent' }], stamp);
   for (const request of asArray(data['toolRequests'])) {
     const call = asObject(request);
-    if (call !== null) chain.calls.begin(call, stamp);
+    if (call !== null) chain.calls.want(call, stamp);
   }
 }

@@ -205,7 +205,7 @@ class Recording {
     yield buildSession(
       {
         format: 'gemini',
-        id: stringField(this.#header, 'sessionId') ?? this.#input.contentHash.slice(0, 24),
+        id: stringField(this.#header, 'sessionId') ?? firstId(entries) ?? this.#input.contentHash.slice(0, 24),
         agent: 'gemini-cli',
         model: layout.model,
         directory: this.#directory() ?? (isHash ? findDirectory(hash, textsOf(entries)) : null),
@@ -227,6 +227,12 @@ class Recording {
     }
     return null;
   }
+}
+
+/** Names a recording whose header is lost, also when it goes on. */
+function firstId(entries: readonly Entry[]): string | null {
+  for (const entry of entries) if (entry !== null && entry !== 'rewound' && entry.id !== null) return entry.id;
+  return null;
 }
 
 /** What tells that two messages say the same. */
