@@ -84,9 +84,7 @@ export async function planWorkTrees(
       // what they staged, as they said; the finding tells them.
       steps.push({ workTree, gitDir, ...one, file: plain && clean, index: clean });
       if ((plain && clean) || skipped) continue;
-      const detail = clean
-        ? 'changed in the work tree, or written there by a filter'
-        : 'something else is staged for it';
+      const detail = clean ? describeLeft(workTree, one) : 'something else is staged for it';
       findings.push({ code: 'left-alone', file: join(workTree, one.path), line: null, detail });
     }
   }
@@ -115,6 +113,22 @@ export async function moveWorkTrees(
     const moved = await repository.git.readObjects((objects) => moveFiles(repository, objects, workTree, own));
     await moveIndex(repository, workTree, own, moved, lockSeconds);
   }
+}
+
+/**
+ * Why a file was left alone whose index entry went along, and what to do: to git it now looks changed by the user, who
+ * may have changed nothing where line endings are converted.
+ */
+function describeLeft(workTree: string, { path, after }: Touched): string {
+  const why = 'it is not as git keeps it: edited, or written by a filter or with other line endings';
+  if (after === null) return `${why}; git does not track it any more, so remove it when you need it no more`;
+  const command = (words: string): string => `\`git -C ${quote(workTree)} ${words} HEAD -- ${quote(path)}\``;
+  return `${why}; \`git commit -a\` would undo what was accepted: see ${command('diff')}, and take what was accepted, without your edits, with ${command('checkout')}`;
+}
+
+/** A word as a shell reads it back. */
+function quote(word: string): string {
+  return /^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** All folders a path is in, the outermost first. */

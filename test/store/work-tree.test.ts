@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeDurably } from '../../src/store/journal.ts';
 import { printPlaybook } from '../../src/model/playbook.ts';
-import { gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
-import { open, review, rule, samplePlaybook, writeSampleRun } from './sample-run.ts';
+import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
+import { open, review, rule, RUN, samplePlaybook, writeSampleRun } from './sample-run.ts';
 
 const FILE = 'playbooks/team--app/bun.md';
 const OLD = printPlaybook(samplePlaybook('bun'));
@@ -95,6 +96,23 @@ test('files that a filter or line endings change are left alone, and the index s
   expect(findings.map(({ code, file }) => [code, file])).toEqual([['left-alone', join(repository.folder, FILE)]]);
   expect(repository.git('show', `:${FILE}`)).toBe(NEW.trimEnd());
   expect(repository.read(FILE)).toBe(OLD.replaceAll('\n', '\r\n'));
+});
+
+test('with core.autocrlf the finding tells how to get what was accepted, and that does it', async () => {
+  const { repository } = await proposeRevision();
+  const clone = openRepository(join(temporaryFolder(), 'a clone'));
+  repository.git('clone', '--quiet', '-c', 'core.autocrlf=true', repository.folder, clone.folder);
+  for (const ref of ['refs/dream/ledger', `refs/heads/dream/${RUN}`])
+    clone.git('fetch', '--quiet', 'origin', `${ref}:${ref}`);
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+  expect(clone.read(FILE)).toBe(crlf(OLD));
+  const store = await open(clone.folder);
+  const { findings } = await review(store, [await rule(store, 'bun')]);
+  expect(findings).toMatchObject([{ detail: expect.stringContaining('`git commit -a` would undo what was accepted') }]);
+  const command = /`(git [^`]* checkout [^`]*)`/.exec(findings[0]?.detail ?? '')?.[1] ?? '';
+  execFileSync('/bin/sh', ['-c', command], { env: ENVIRONMENT, stdio: 'pipe' });
+  expect(clone.read(FILE)).toBe(crlf(NEW));
+  expect(clone.git('status', '--porcelain')).toBe('');
 });
 
 test('a link in the way is never followed', async () => {
