@@ -69,7 +69,7 @@ function sayWhatNext(change) {
   say(`  git -C ${typed(memory)} log --graph --all --oneline`);
   say('      the same with plain git: one commit per change');
   say(`  ${command} run --memory ~/dream-memory`);
-  say('      your own sessions: the logs of Claude Code and Codex on this machine');
+  say('      your own sessions: the logs of known agents on this machine');
 }
 
 rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,16 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Below the home folder. Sources: the agents' own documentation of where transcripts are kept. */
-const KNOWN_PLACES: readonly string[] = ['.claude/projects', '.codex/sessions', '.codex/archived_sessions'];
+const KNOWN_PLACES: readonly string[] = [
+  '.claude/projects',
+  '.codex/sessions',
+  '.codex/archived_sessions',
+  '.gemini/tmp',
+  '.local/share/opencode/storage',
+  '.copilot/session-state',
+  '.cursor/projects',
+  '.pi/agent/sessions',
+];
 
 /** The known log folders that exist below a home folder, absolute. */
 export async function findKnownLogs(home: string): Promise<readonly string[]> {
