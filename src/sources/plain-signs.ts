@@ -74,11 +74,11 @@ export function looksLikeLog(text: string): boolean {
   const signs = lines.filter(hasSign).length;
   const share = signs / lines.length;
   // A document that shows a log in a fence is a document.
-  if (lines.some((line) => line.startsWith('```')) && share < 0.5) return false;
+  const isStamped = STAMP.test(first) || (PROMPT.test(first) && !first.startsWith('$'));
+  if (!isStamped && lines.some((line) => line.startsWith('```'))) return false;
   if (signs >= 2 && share >= 0.5) return true;
   // A recording of a terminal has few prompts for all that was printed.
   const prompts = lines.filter((line) => PROMPT.test(line) && !line.startsWith('$')).length;
   if (prompts >= 2 && PROMPT.test(first)) return true;
-  const isStamped = STAMP.test(first) || (PROMPT.test(first) && !first.startsWith('$'));
   return signs >= 3 && share >= (isStamped ? SHARE_AFTER_STAMP : SHARE);
 }

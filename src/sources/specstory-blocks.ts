@@ -34,6 +34,8 @@ export interface StoryBlock {
 /** Lines a fence may span, and characters of a line that tell one. */
 const MAX_FENCE = 5_000;
 const MAX_FENCE_LINE = 300;
+/** Lines of one file that are looked at ahead: a forged one could ask for all of them at each line. */
+const MAX_AHEAD = 2_000_000;
 /** Tool elements left open in one file that are looked into. */
 const MAX_OPEN = 1_000;
 const HEADING = /^_\*\*(User|Agent|Assistant)( - sidechain)?(?: \(([^\n]{1,200})\))?\*\*_$/;
@@ -48,7 +50,8 @@ export function isStoryHeading(text: string): boolean {
 
 /** The blocks of a file, in order; what stands before the first heading is in none. */
 export function cutStory(lines: readonly LogLine[]): readonly StoryBlock[] {
-  const ends = toolEnds(lines);
+  const ahead: Ahead = { left: MAX_AHEAD };
+  const ends = toolEnds(lines, ahead);
   const blocks: StoryBlock[] = [];
   let open: RegExpExecArray | null = null;
   let parts: (StoryText | StoryTool)[] = [];
@@ -98,16 +101,21 @@ export function cutStory(lines: readonly LogLine[]): readonly StoryBlock[] {
     } else if (isToolEnd(at(index))) quoted = true;
     else if (line.text.startsWith('<think><details>')) {
       finishText();
-      const end = findLine(lines, index, (candidate) => candidate === '</details></think>');
+      const end = findLine(lines, index, ahead, (candidate) => candidate === '</details></think>');
       index = end ?? index;
     } else {
-      const end = fenceEnd(lines, index);
+      const end = fenceEnd(lines, index, ahead);
       text.push(...lines.slice(index, end + 1));
       index = end;
     }
   }
   finishBlock();
   return blocks;
+}
+
+/** How much looking ahead is left for a file. */
+interface Ahead {
+  left: number;
 }
 
 function describeHeading(heading: RegExpExecArray): Pick<StoryBlock, 'role' | 'sidechain' | 'model' | 'at'> {
@@ -138,7 +146,7 @@ function isToolEnd(text: string): boolean {
 }
 
 /** Where each tool element ends, by the line it begins in. One inside another belongs to what the outer one printed. */
-function toolEnds(lines: readonly LogLine[]): ReadonlyMap<number, number> {
+function toolEnds(lines: readonly LogLine[], ahead: Ahead): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   const stack: number[] = [];
   const closes: number[] = [];
@@ -154,28 +162,36 @@ function toolEnds(lines: readonly LogLine[]): ReadonlyMap<number, number> {
   let next = 0;
   for (const begin of stack.slice(0, MAX_OPEN)) {
     while ((closes[next] ?? Infinity) < begin) next += 1;
-    ends.set(begin, closes[next] ?? nextHeading(lines, begin) - 1);
+    ends.set(begin, closes[next] ?? nextHeading(lines, begin, ahead) - 1);
   }
   return ends;
 }
 
-function nextHeading(lines: readonly LogLine[], from: number): number {
-  return findLine(lines, from, isStoryHeading) ?? lines.length;
+function nextHeading(lines: readonly LogLine[], from: number, ahead: Ahead): number {
+  return findLine(lines, from, ahead, isStoryHeading) ?? lines.length;
 }
 
-function findLine(lines: readonly LogLine[], from: number, fits: (text: string) => boolean): number | null {
-  for (let index = from + 1; index < Math.min(lines.length, from + MAX_FENCE); index += 1)
+function findLine(
+  lines: readonly LogLine[],
+  from: number,
+  ahead: Ahead,
+  fits: (text: string) => boolean,
+): number | null {
+  for (let index = from + 1; index < Math.min(lines.length, from + MAX_FENCE) && ahead.left > 0; index += 1) {
+    ahead.left -= 1;
     if (fits(lines[index]?.text.trimEnd() ?? '')) return index;
+  }
   return null;
 }
 
 /** The last line of the fence that begins here; the line itself where none begins or it never closes. */
-function fenceEnd(lines: readonly LogLine[], from: number): number {
+function fenceEnd(lines: readonly LogLine[], from: number, ahead: Ahead): number {
   const open = FENCE.exec(lines[from]?.text.slice(0, MAX_FENCE_LINE) ?? '');
   const mark = open?.[1];
   if (mark === undefined) return from;
   let headings = 0;
-  for (let index = from + 1; index < Math.min(lines.length, from + MAX_FENCE); index += 1) {
+  for (let index = from + 1; index < Math.min(lines.length, from + MAX_FENCE) && ahead.left > 0; index += 1) {
+    ahead.left -= 1;
     const text = lines[index]?.text ?? '';
     const fence = FENCE.exec(text.slice(0, MAX_FENCE_LINE));
     if (fence?.[1]?.[0] === mark[0] && (fence?.[1]?.length ?? 0) >= mark.length) {

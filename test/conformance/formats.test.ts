@@ -181,6 +181,20 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
     },
   );
 
+  it.skipIf(!present).each([
+    ['aider', 'aider', 12],
+    ['specstory', 'specstory', 76],
+    ['ci-logs', 'github-actions', 3],
+    ['plain-logs', 'plain-text', 8],
+    ['terminal-bench', 'plain-text', 6],
+  ])('%s: the logs among its files are read as %s, the rest is named', async (name, format, count) => {
+    const { files, sessions, findings } = await readLogs([join(CORPORA, name)]);
+    const read = files.flatMap((file) => (file.status === 'read' ? [file.format] : []));
+    expect([read.length, [...new Set(read)]]).toEqual([count, [format]]);
+    expect(findings.filter((finding) => finding.code === 'unknown-format')).toHaveLength(files.length - count);
+    expect(sessions.flatMap(faultsOf)).toEqual([]);
+  });
+
   it.skipIf(!present)('finds the known failure in 26 of 49 sessions', async () => {
     const { sessions } = await readLogs([join(CORPORA, 'claude-code/PackmindHub+context-evaluator')]);
     const failing = sessions.filter((session) =>
@@ -197,7 +211,9 @@ describe('real logs (skipped where ../shared is not at hand)', () => {
     expect([own.length, sessions.length, failing.length]).toEqual([49, 51, 26]);
   });
 
-  it.skipIf(!present).each(['cline', 'roo', 'factory-droid', 'kiro', 'openhands', 'swe-agent', 'atif', 'plain-logs'])(
+  it
+    .skipIf(!present)
+    .each(['cline', 'roo', 'factory-droid', 'kiro', 'openhands', 'swe-agent', 'atif', 'vscode-copilot-copyall'])(
     '%s: is not taken for a format it is not',
     async (name) => {
       const { files } = await readLogs([join(CORPORA, name)]);
