@@ -16,10 +16,3 @@ export type Origin = (typeof ORIGINS)[number];
 export function originRank(origin: Origin): number {
   return ORIGINS.indexOf(origin);
 }
-
-/** The least trusted of the given origins; of none at all: `external`, because unknown is never trusted. */
-export function lowestOrigin(origins: Iterable<Origin>): Origin {
-  let lowest = -1;
-  for (const origin of origins) lowest = Math.max(lowest, originRank(origin));
-  return ORIGINS[lowest] ?? 'external';
-}

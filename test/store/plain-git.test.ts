@@ -144,7 +144,7 @@ test('what was taken before the base of another run that waits is found', async 
 
 test('however many changes were squashed, git is asked a few times only', async () => {
   const repository = gitRepository({ 'a.txt': 'a\n' });
-  const names = Array.from({ length: 60 }, (_, at) => ({ name: `${String(at).padStart(4, '0')}` }));
+  const names = Array.from({ length: 60 }, (_, at) => ({ name: String(at).padStart(4, '0') }));
   await writeSampleRun(await open(repository.folder), names);
   repository.git('merge', '--quiet', '--squash', `dream/${RUN}`);
   repository.git('commit', '--quiet', '-m', 'Memory of the week');
