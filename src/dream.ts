@@ -3,11 +3,11 @@ import type { DreamJob, DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
 import { weigh } from './mining/weigh.ts';
-import { wordEvidence } from './consolidation/word-evidence.ts';
+import { holdUnsure } from './consolidation/hold-unsure.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Ledger, Memory } from './model/run.ts';
-import { observeSessions, type Observed } from './observe-sessions.ts';
-import { isSettled, planHashOf, recordRun } from './record-run.ts';
+import { dropKnown, observeSessions, type Observed } from './observe-sessions.ts';
+import { isSettled, knownOf, planHashOf, recordRun } from './record-run.ts';
 
 export type { DreamJob, DreamResult } from './dream-job.ts';
 
@@ -19,7 +19,7 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
   const startedAt = job.now();
   if (!job.dryRun) await job.store.recover();
   let ledger = await job.store.readLedger();
-  const seen = await observeSessions(job, ledger);
+  let seen = await observeSessions(job, ledger);
 
   for (;;) {
     const memory = await job.store.readMemory();
@@ -44,10 +44,11 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
     );
     if (written !== null) {
       const changes = plan.allowed.map((guarded) => ({ guarded, commit: written.commits.get(guarded.id) ?? null }));
-      return { ...result, outcome: 'written', changes };
+      return { ...result, record: written.record, outcome: 'written', changes };
     }
     // Another run wrote first. Its sessions and proposals count now, so read and plan again.
     ledger = await job.store.readLedger();
+    seen = dropKnown(seen, ledger);
   }
 }
 
@@ -79,31 +80,10 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
       hints: ['Please report this: the logs were redacted before, so this should not happen.'],
     });
   });
-  const unsure = below
-    .filter((one) => isWanted(job, one.project))
-    .map((one): Held => {
-      const { title } = wordEvidence(one);
-      return {
-        reason: 'below-support',
-        title,
-        project: one.project,
-        pattern: one.pattern,
-        sessions: one.support.sessions,
-        detail: '',
-      };
-    });
+  const unsure = holdUnsure(below.filter((one) => isWanted(job, one.project)));
   return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...unsure] };
 }
 
 function isWanted(job: DreamJob, project: string): boolean {
   return job.filters.projects.length === 0 || job.filters.projects.includes(project);
-}
-
-function knownOf(ledger: Ledger, seen: Observed, plan: Plan): DreamResult['known'] {
-  const sessions = new Set([...ledger.sessions.keys(), ...seen.records.map((record) => record.key)]);
-  return {
-    sessions: sessions.size,
-    belowSupport: plan.held.filter((one) => one.reason === 'below-support').length,
-    open: ledger.changes.filter((change) => change.state === 'open' && change.supersededBy === null).length,
-  };
 }

@@ -22,6 +22,11 @@ export interface Observed {
   readonly findings: readonly Finding[];
 }
 
+interface Seen {
+  readonly record: SessionRecord;
+  readonly observations: readonly Observation[];
+}
+
 /** A session whose last turn is younger than this may still be going on (product.md, `--include-active`). */
 const ACTIVE_MS = 30 * 60_000;
 /** Shorter first texts ("continue", "fix the tests") come again by chance. */
@@ -38,7 +43,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
   const findings: Finding[] = [];
   const report = (finding: Finding): void => void findings.push(finding);
   const files = await discoverLogs(job.paths, report);
-  const seen = new Map<string, { readonly record: SessionRecord; readonly observations: readonly Observation[] }>();
+  const seen = new Map<string, Seen>();
   const byFormat: Record<string, number> = {};
   const counts = {
     files: files.length,
@@ -65,35 +70,34 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     if (file.status === 'unreadable') counts.unreadable += 1;
     if (file.status === 'unchanged') counts.unchanged += 1;
     if (file.status === 'read') {
+      let whole = true;
+      const own: Seen[] = [];
       for await (const session of file.sessions) {
         counts.read += 1;
         counts.turns += session.turns.length;
         byFormat[session.format] = (byFormat[session.format] ?? 0) + 1;
-        if (isActive(session, job)) {
-          counts.active += 1;
-          continue;
-        }
-        if (!isWanted(session, job)) {
-          counts.leftOut += 1;
+        const active = isActive(session, job);
+        if (active || !isWanted(session, job)) {
+          counts[active ? 'active' : 'leftOut'] += 1;
+          whole = false;
           continue;
         }
         const screened = await screen(session);
         const record = recordOf(screened, file);
-        // Snapshots of one session in several files: the longest tells it all, whatever their order.
-        if (!isBetter(record, ledger.sessions.get(record.key)) || !isBetter(record, seen.get(record.key)?.record)) {
-          counts.leftOut += 1;
-          continue;
-        }
         const { observations, dropped } = observeSession(screened);
         if (dropped > 0) {
-          report({
-            code: 'too-many-observations',
-            file: file.file.label,
-            line: null,
-            detail: `${dropped} left out of session ${record.id}`,
-          });
+          const detail = `${dropped} left out of session ${record.id}`;
+          report({ code: 'too-many-observations', file: file.file.label, line: null, detail });
         }
-        seen.set(record.key, { record, observations });
+        own.push({ record, observations });
+      }
+      for (const { record, observations } of own) {
+        // A file that was read only in part must be read again when the rest of it is wanted.
+        const kept = whole ? record : { ...record, contentHash: `${record.contentHash} in part` };
+        // Snapshots of one session in several files: the longest tells it all, whatever their order.
+        if (isBetter(kept, ledger.sessions.get(kept.key)) && isBetter(kept, seen.get(kept.key)?.record)) {
+          seen.set(kept.key, { record: kept, observations });
+        } else counts.leftOut += 1;
       }
     }
     job.onProgress({ stage: 'reading', files: done, of: files.length, bytes, sessions: counts.read });
@@ -113,6 +117,17 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
   };
 }
 
+/** What is still new after another run has written: sessions it recorded in the same form are its own now. */
+export function dropKnown(seen: Observed, ledger: Ledger): Observed {
+  const known = knownContent(ledger);
+  const records = seen.records.filter(
+    (one) => !known.has(`${one.contentHash} ${one.readerVersion} ${one.minerVersion}`),
+  );
+  const observations = new Map(records.map((one) => [one.key, seen.observations.get(one.key) ?? []]));
+  const fresh = records.filter((one) => !ledger.sessions.has(one.key)).length;
+  return { ...seen, records, observations, counts: { ...seen.counts, new: fresh, updated: records.length - fresh } };
+}
+
 function knownContent(ledger: Ledger): ReadonlySet<string> {
   return new Set(
     [...ledger.sessions.values()].map((one) => `${one.contentHash} ${one.readerVersion} ${one.minerVersion}`),
@@ -128,7 +143,10 @@ function isActive(session: Session, job: DreamJob): boolean {
 function isWanted(session: Session, job: DreamJob): boolean {
   const { since, projects } = job.filters;
   if (since !== null && session.endedAt !== null && Date.parse(session.endedAt) < since.getTime()) return false;
-  return projects.length === 0 || projects.includes(session.project);
+  // A log that knows only the folder's name may turn out to be of the project with that name (mining/projects.ts).
+  return (
+    projects.length === 0 || projects.some((name) => name === session.project || name.endsWith(`/${session.project}`))
+  );
 }
 
 async function screen(session: Session): Promise<ScreenedSession> {

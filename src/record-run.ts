@@ -1,6 +1,6 @@
 // What the ledger will say about a run, and whether the last run has said all there is to say already.
 import { createHash } from 'node:crypto';
-import type { DreamJob } from './dream-job.ts';
+import type { DreamJob, DreamResult } from './dream-job.ts';
 import { MINER_VERSION } from './mining/index.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
@@ -30,6 +30,20 @@ export function planHashOf(job: DreamJob, base: string, ledger: Ledger): string 
 /** Whether a run with the same inputs is in the ledger and nothing was read since. */
 export function isSettled(ledger: Ledger, seen: Observed, planHash: string): boolean {
   return seen.records.length === 0 && ledger.runs.at(-1)?.planHash === planHash;
+}
+
+/** What is known in all, for saying why nothing was proposed. */
+export function knownOf(
+  ledger: Ledger,
+  seen: Observed,
+  plan: { readonly held: readonly Held[] },
+): DreamResult['known'] {
+  const sessions = new Set([...ledger.sessions.keys(), ...seen.records.map((record) => record.key)]);
+  return {
+    sessions: sessions.size,
+    belowSupport: plan.held.filter((one) => one.reason === 'below-support').length,
+    open: ledger.changes.filter((change) => change.state === 'open' && change.supersededBy === null).length,
+  };
 }
 
 /** The run's record. */

@@ -124,6 +124,21 @@ describe('dream run', () => {
     );
   });
 
+  it('reads a file again for the sessions that a filter left out', async () => {
+    const logs = temporaryFolder();
+    const chat = (day: string): string =>
+      `# aider chat started at 2026-03-${day} 09:00:00\n\n> Aider v0.80.0\n\n#### add a tide table for day ${day}\n\nDone.\n\n> Applied edit to tides.py\n\n`;
+    writeFileSync(join(logs, '.aider.chat.history.md'), chat('02') + chat('20'));
+    const memory = temporaryFolder();
+    const since = { since: new Date('2026-03-10T00:00:00Z'), projects: [], includeActive: true };
+    const some = await runDream(logs, memory, { filters: since });
+    expect(some.record.sessions).toMatchObject({ read: 2, new: 1, leftOut: 1 });
+    expect((await runDream(logs, memory, { filters: since })).outcome).toBe('idle');
+    const all = await runDream(logs, memory);
+    expect(all.record.sessions).toMatchObject({ read: 2, new: 1 });
+    expect((await runDream(logs, memory)).record.sessions).toMatchObject({ read: 0, unchanged: 1 });
+  });
+
   it('gives the same bytes whatever the order of files and their names', async () => {
     const logs = logsOf(6);
     const shuffled = temporaryFolder();
