@@ -21,6 +21,8 @@ export interface DreamJob {
     /** Also sessions whose last turn is under 30 minutes old. */
     readonly includeActive: boolean;
   };
+  /** Names that logs give a project → what it is called in the memory. */
+  readonly projects: ReadonlyMap<string, string>;
   readonly limits: { readonly minSupport: number; readonly maxChanges: number };
   readonly dryRun: boolean;
   readonly dreamVersion: string;

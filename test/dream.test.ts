@@ -139,6 +139,17 @@ describe('dream run', () => {
     expect((await runDream(logs, memory)).record.sessions).toMatchObject({ read: 0, unchanged: 1 });
   });
 
+  it('calls a project what dream.yaml calls it', async () => {
+    const projects = new Map([['tidemark', 'harbor-labs/tidemark']]);
+    const { changes } = await runDream(logsOf(3), temporaryFolder(), {
+      projects,
+      filters: { since: null, projects: ['harbor-labs/tidemark'], includeActive: false },
+    });
+    expect(changes.map((change) => change.guarded.files[0]?.path)).toEqual([
+      'playbooks/harbor-labs--tidemark/run-pnpm-test-not-npm-test.md',
+    ]);
+  });
+
   it('gives the same bytes whatever the order of files and their names', async () => {
     const logs = logsOf(6);
     const shuffled = temporaryFolder();

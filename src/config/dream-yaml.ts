@@ -12,11 +12,14 @@ const branchName = text.regex(
   'must be a plain branch name such as `main`',
 );
 
+const projectName = text.regex(/^[\w.-]{1,100}(?:\/[\w.-]{1,100})?$/, 'must name a project such as `owner/name`');
+
 const schema = z.strictObject({
   branch: branchName.optional(),
   branchPrefix: branchName.optional(),
   author: text.regex(/^[^<>\p{Cc}]{1,100} <[^<>\s\p{Cc}]{1,200}>$/u, 'must look like `Name <email>`').optional(),
   logs: z.array(text).optional(),
+  projects: z.record(text, projectName).optional(),
   limits: z.strictObject({ minSupport: wholeNumber.optional(), maxChanges: wholeNumber.optional() }).optional(),
 });
 

@@ -36,6 +36,8 @@ export interface Config {
   readonly author: string;
   /** Log files and folders, absolute; empty when not configured. */
   readonly logs: readonly string[];
+  /** Names that logs give a project → what it is called here. */
+  readonly projects: ReadonlyMap<string, string>;
   readonly limits: { readonly minSupport: number; readonly maxChanges: number };
   /** sha256 of what decides the outcome of a run, hex. */
   readonly hash: string;
@@ -65,6 +67,7 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
     branch: settings.branch ?? null,
     branchPrefix: settings.branchPrefix ?? DEFAULT_BRANCH_PREFIX,
     author: settings.author ?? DEFAULT_AUTHOR,
+    projects: Object.entries(settings.projects ?? {}),
     limits: Object.freeze({
       minSupport: minSupport ?? settings.limits?.minSupport ?? DEFAULT_MIN_SUPPORT,
       maxChanges: maxChanges ?? settings.limits?.maxChanges ?? DEFAULT_MAX_CHANGES,
@@ -74,6 +77,7 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
     memory,
     file: found ? file : null,
     ...effective,
+    projects: new Map(effective.projects),
     logs: Object.freeze((settings.logs ?? []).map((path) => expandPath(path, environment.home, dirname(file)))),
     // Places are left out: they differ from machine to machine and say nothing about how the run decided.
     hash: createHash('sha256').update(JSON.stringify(effective)).digest('hex'),

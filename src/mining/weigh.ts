@@ -17,6 +17,8 @@ import { weighWorkflows } from './weigh-workflows.ts';
 export interface WeighLimits {
   /** Distinct sessions before a pattern is evidence. */
   readonly minSupport: number;
+  /** Names that logs give a project → what it is called in the memory. */
+  readonly projects: ReadonlyMap<string, string>;
 }
 
 /** A pattern as a weigher found it, before it is scored. */
@@ -63,7 +65,7 @@ export function weigh(
   limits: WeighLimits,
 ): Weighed {
   const counter = new SessionCounter(records);
-  const projects = resolveProjects(records);
+  const projects = resolveProjects(records, limits.projects);
   const byProject = new Map<string, Observation[]>();
   // By time, so that "the latest wording" means what it says; by key where logs have no times.
   const startOf = (key: string): string => records.get(key)?.startedAt ?? '';

@@ -26,6 +26,7 @@ describe('the template of dream.yaml', () => {
       branchPrefix: DEFAULT_BRANCH_PREFIX,
       author: DEFAULT_AUTHOR,
       logs: ['~/.claude/projects', '~/.codex/sessions'],
+      projects: { web: 'acme/web' },
       limits: { minSupport: DEFAULT_MIN_SUPPORT, maxChanges: DEFAULT_MAX_CHANGES },
     });
   });

@@ -41,6 +41,7 @@ export async function runDream(
     engine: offlineEngine,
     paths: [logs],
     filters: { since: null, projects: [], includeActive: false },
+    projects: new Map(),
     limits: { minSupport: 2, maxChanges: 20 },
     dryRun: false,
     dreamVersion: '0.0.0',

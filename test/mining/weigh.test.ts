@@ -12,7 +12,7 @@ function weighed(sessions: readonly ScreenedSession[], minSupport = 2): Weighed 
   const observations = new Map<string, readonly Observation[]>(
     sessions.map((one) => [one.key, observeSession(one).observations]),
   );
-  return weigh(records, observations, { minSupport });
+  return weigh(records, observations, { minSupport, projects: new Map() });
 }
 
 function recordOf(one: ScreenedSession): SessionRecord {

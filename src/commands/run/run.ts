@@ -100,6 +100,7 @@ async function runOnce(
     engine: offlineEngine,
     paths: logs,
     filters: { since, projects: options.project ?? [], includeActive: options.includeActive ?? false },
+    projects: config.projects,
     limits: config.limits,
     dryRun: options.dryRun ?? false,
     dreamVersion: surroundings.dreamVersion,
