@@ -36,6 +36,12 @@ export interface RuleMatch extends Range {
   readonly text: string;
 }
 
+/** What stands before a match, at most `length` characters; never of another text that is scanned together with it. */
+export function textBefore(match: RuleMatch, length: number): string {
+  const before = match.text.slice(Math.max(0, match.matchStart - length), match.matchStart);
+  return before.slice(before.lastIndexOf('\0') + 1);
+}
+
 /** A locate function that keeps the match where a test says so. */
 export function onlyIf(test: (match: RuleMatch) => boolean): (match: RuleMatch) => Range | null {
   return (match) => (test(match) ? match : null);

@@ -8,13 +8,13 @@ import {
   looksRandom,
 } from '../looks-secret.ts';
 import type { Range, Rule, RuleMatch } from '../rule.ts';
-import { onlyIf, part, sample, sampleHex } from '../rule.ts';
+import { onlyIf, part, sample, sampleHex, textBefore } from '../rule.ts';
 
 const strong = sample(24);
 
 /** `.env` style: an upper-case name, and `=` with no space around it. */
 function isEnvironment(match: RuleMatch): boolean {
-  const before = match.text.slice(Math.max(0, match.matchStart - 32), match.start);
+  const before = textBefore(match, 32) + match.text.slice(match.matchStart, match.start);
   return /[A-Z][A-Z0-9_]{2,64}=["']?$/.test(before);
 }
 
@@ -204,8 +204,9 @@ export const ASSIGNMENTS: readonly Rule[] = [
     kind: 'secret',
     keywords: [],
     pattern: /\s(?:-u|--user)[ =]{0,2}["']?[A-Za-z0-9._@%+-]{1,64}:(?<value>[^\s"'`<>$;|&\0]{4,256})/g,
-    locate: onlyIf(({ value, text, matchStart }) => {
-      const line = text.slice(Math.max(0, matchStart - 200), matchStart);
+    locate: onlyIf((match) => {
+      const { value } = match;
+      const line = textBefore(match, 200).split('\n').at(-1) ?? '';
       return /\b(?:curl|wget|http|https)\b/.test(line) ? !isPlaceholder(value) : looksLikeToken(value);
     }),
     hits: [{ text: `curl -s -u admin:geh${part('eim')} http://host/`, secret: 'geheim' }],

@@ -3,7 +3,7 @@
 import { isIPv6 } from 'node:net';
 import { passesIban, passesLuhn } from '../checksums.ts';
 import type { Range, Rule, RuleMatch } from '../rule.ts';
-import { onlyIf, part } from '../rule.ts';
+import { onlyIf, part, textBefore } from '../rule.ts';
 
 const FILE_ENDINGS =
   /\.(?:png|jpe?g|gif|svg|webp|ico|[cm]?[jt]sx?|json|md|py|rs|go|css|html?|ya?ml|toml|lock|sh|txt|zip|gz)$/i;
@@ -38,7 +38,7 @@ const SHARED_HOMES = new Set([
 
 /** The name after `/Users/` or `/home/`, where that is the beginning of a path and not a page of a web site. */
 function locateHome(match: RuleMatch): Range | null {
-  const before = match.text.slice(Math.max(0, match.matchStart - 6), match.matchStart);
+  const before = textBefore(match, 6);
   const drive = /(?:^|[^A-Za-z0-9])(?:[A-Za-z]:?|mnt[\\/][a-z])$/.test(before);
   if (/[\w.\-}\])]$/.test(before) && !drive) return null;
   const name = match.value.replace(/[.,]+$/, '');
