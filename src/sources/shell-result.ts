@@ -57,24 +57,68 @@ export function shellStatus(
   return flagged || exitCode !== null ? 'failed' : 'ok';
 }
 
-/** True when exit code 1 of this line is the answer of its last command. After `&&` the code may be an earlier command's, which then printed why. */
+/** Programs that pass on what they get: at the end of a pipe, exit code 1 (`pipefail`) is that of a program before them. */
+const FILTERS = new Set(['head', 'tail', 'sort', 'uniq', 'wc', 'cut', 'tr', 'cat', 'less']);
+const TROUBLE = /No such file|not found|fatal:|error:|\bError \d/i;
+/** A line that a comparison prints, or one of what it stands in. */
+const COMPARED = /^(?:[ +\-<>@\\]|$|\d+(?:,\d+)*[acd]\d|diff |index |Only in |Files |Binary files |.* differ)/;
+
+/**
+ * True when exit code 1 of this line is the answer of its last command. After `&&` the code may be an earlier command's, which
+ * then printed why; before `&&` a test that says no ends the line without a word.
+ */
 function answersWithOne(command: string, output: string): boolean {
-  const bare = command.slice(0, 4_000).replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"/g, '""');
-  const commands = bare.split(/&&|\|\||[;|\n]/).filter((part) => part.trim() !== '');
-  const words = (commands.at(-1) ?? '')
+  const bare = command
+    .slice(0, 4_000)
+    .replaceAll(/'[^']*'|"(?:[^"\\]|\\.)*"|\\[^\n]/g, '""')
+    .replaceAll(/(^|\s)#.*$/gm, '$1')
     .trim()
+    // A pipe's and a redirection's `&` end no command.
+    .replaceAll(/\d?>&\d?|&>/g, '>');
+  // After `set -e` any command may have ended the line, as with `&&`.
+  const statements = bare
+    .replaceAll(/;|\n/g, /\bset -\w*e/.test(bare) ? ' && ' : ';')
+    .split(/;|(?<!&)&(?!&)/)
+    .filter((part) => part.trim() !== '');
+  const chain = (statements.at(-1) ?? '').split(/&&|\|\|/).filter((part) => part.trim() !== '');
+  const programs = chain.map(answering);
+  const silent = output.trim() === '';
+  const lines = output.trim().split('\n');
+  const last = programs.at(-1) ?? null;
+  if (last === null) return silent && chain.length > 1 && programs.some((program) => program !== null);
+  if (chain.length === 1 && statements.length === 1) return true;
+  if (last === 'diff' || last === 'cmp' || last === 'git')
+    return chain.length === 1 ? !TROUBLE.test(output) : lines.every((line) => COMPARED.test(line));
+  // grep and test say nothing when the answer is no, but `grep -c` says 0; what is printed before `&&` may be an error.
+  if (chain.length === 1) return !TROUBLE.test(output);
+  return silent || lines.every((line) => /(?:^|:)0$/.test(line.trim()));
+}
+
+/** The program at the end of a pipe for which exit code 1 is an answer, null for any other. */
+function answering(pipe: string): string | null {
+  const stages = pipe.split('|').map(wordsOf);
+  let at = stages.length - 1;
+  while (at > 0 && FILTERS.has(programOf(stages[at] ?? []))) at -= 1;
+  const words = stages[at] ?? [];
+  const program = programOf(words);
+  if (ANSWERS_WITH_ONE.has(program)) return program;
+  if (program !== 'git') return null;
+  const verb = words.find(
+    (word, index) => index > 0 && !word.startsWith('-') && !/^-[Cc]$/.test(words[index - 1] ?? ''),
+  );
+  return GIT_ANSWERS.has(verb ?? '') ? program : null;
+}
+
+function wordsOf(command: string): readonly string[] {
+  return command
+    .trim()
+    .replace(/^[({]\s*/, '')
     .split(/\s+/)
     .filter((word) => !/^\w+=/.test(word) && !PREFIXES.has(word));
-  const program = words[0]?.replace(/^.*\//, '') ?? '';
-  const answers =
-    ANSWERS_WITH_ONE.has(program) ||
-    (program === 'git' && GIT_ANSWERS.has(words.find((word, index) => index > 0 && !word.startsWith('-')) ?? ''));
-  if (!answers) return false;
-  if (commands.length === 1) return true;
-  // grep and test say nothing when the answer is no; what is printed then is an error of something before them.
-  if (program === 'diff' || program === 'cmp' || program === 'git')
-    return !/No such file|not found|fatal:|error:/i.test(output);
-  return output.trim() === '';
+}
+
+function programOf(words: readonly string[]): string {
+  return words[0]?.replace(/^.*\//, '') ?? '';
 }
 
 const COMMAND_PLACE = String.raw`(?:^|[;&|(\n\x60'"]|\b(?:sudo|xargs|time|rtk|exec|then|do|else)[ \t])[ \t]*(?:[A-Za-z_]\w*=[^\s;&|(\x60]*[ \t]+)*(?:[^\s;&|(\x60'"]*/)?`;
