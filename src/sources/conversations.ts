@@ -1,7 +1,7 @@
 // Conversations in the containers that chat APIs are logged in: one object, an array of them, one per line, a bare list of
 // messages, one message per line. Request logs repeat the whole conversation with every call: only the longest is kept.
 import { createHash } from 'node:crypto';
-import { asArray, asObject, contentText, field, firstString, objectField } from './json-fields.ts';
+import { asArray, asObject, contentText, field, firstString, objectField, stringField } from './json-fields.ts';
 import type { JsonObject } from './json-fields.ts';
 import type { LogHead, LogInput } from './source.ts';
 
@@ -80,8 +80,35 @@ function answers(record: JsonObject): readonly JsonObject[] {
   return found === null || !isMessage(found) ? [] : [found];
 }
 
-/** The first messages of a file, for detection; empty when the file is no chat log. */
+/**
+ * The first messages of a file, for detection; empty when the file is no chat log, or one of an agent whose messages only
+ * look like those of an API: its tool results are not where the API has them, and would count as typed.
+ */
 export function firstMessages(head: LogHead): readonly JsonObject[] {
+  const messages = messagesIn(head);
+  const opening = contentText(messages.find((message) => message['role'] === 'user')?.['content']);
+  return FOREIGN_OPENING.test(opening) || messages.some(isForeignMessage) ? [] : messages;
+}
+
+/** How Cline and its forks begin, and how they and mini-swe-agent put tool results into the user role. */
+const FOREIGN_OPENING = /^\s*(?:<task>|<user_message>|\[TASK RESUMPTION\])|<environment_details>/;
+const FOREIGN_RESULT = /^\s*(?:\[[\w -]{1,60} for '[^'\n]{0,300}'\] Result:|<returncode>-?\d{1,10}<\/returncode>)/;
+
+/** True for a message as only Cline and its forks, mini-swe-agent, SWE-agent, Goose or Amp write it. */
+function isForeignMessage(message: JsonObject): boolean {
+  if (message['role'] === 'user' && FOREIGN_RESULT.test(contentText(message['content']))) return true;
+  // SWE-agent says of every message which of its agents it is for, and of what kind.
+  if (Object.hasOwn(message, 'is_demo') || (Object.hasOwn(message, 'agent') && Object.hasOwn(message, 'message_type')))
+    return true;
+  return asArray(message['content']).some((block) => {
+    const type = stringField(block, 'type');
+    if (type === 'toolRequest' || type === 'toolResponse') return true;
+    // Amp, whose results are in `run`.
+    return type === 'tool_result' && stringField(block, 'toolUseID') !== null;
+  });
+}
+
+function messagesIn(head: LogHead): readonly JsonObject[] {
   if (head.document !== undefined) {
     const own = messagesOf(head.document);
     if (own !== null) return own.slice(0, 500);

@@ -30,7 +30,6 @@ function detect(head: LogHead): boolean {
   const messages = firstMessages(head);
   if (
     messages.length === 0 ||
-    isClineHistory(messages) ||
     messages.some((message) => Array.isArray(message['tool_calls']) || message['role'] === 'tool')
   )
     return false;
@@ -45,13 +44,6 @@ function detect(head: LogHead): boolean {
     field(record, 'system') !== undefined ||
     messages.some((message) => message['type'] === 'message' && typeof message['stop_reason'] === 'string')
   );
-}
-
-/** Cline and its forks store the same shape with their own wrappers in the user role; they need a reader of their own. */
-function isClineHistory(messages: readonly JsonObject[]): boolean {
-  const first = messages.find((message) => message['role'] === 'user');
-  const text = contentText(first?.['content']);
-  return /^\s*<task>/.test(text) || text.includes('<environment_details>');
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {

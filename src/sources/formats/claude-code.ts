@@ -41,7 +41,10 @@ const INTERNAL_AGENT = /^a(?:compact|prompt_suggestion|side_question)-/;
 function detect(head: LogHead): boolean {
   // A few tools export the same records as one array, or inside an object.
   const inside = Array.isArray(head.document) ? head.document : asArray(field(head.document, 'loglines'));
-  return [...head.records, ...inside.slice(0, 50)].some((record) => {
+  const records = [...head.records, ...inside.slice(0, 50)];
+  // Qwen Code records the same tree, but its messages are those of Gemini's API.
+  if (records.some((record) => Array.isArray(field(objectField(record, 'message'), 'parts')))) return false;
+  return records.some((record) => {
     const type = stringField(record, 'type');
     if (stringField(record, 'sessionId') !== null && type !== null) {
       return stringField(record, 'uuid') !== null || field(record, 'isSidechain') !== undefined || OWN_TYPES.has(type);

@@ -30,9 +30,6 @@ export const openaiChat: LogFormat = { id: 'openai-chat', version: 1, detect, re
 function detect(head: LogHead): boolean {
   const messages = firstMessages(head);
   if (messages.length === 0) return false;
-  const first = contentText(messages.find((message) => message['role'] === 'user')?.['content']);
-  // Cline and its forks use the same roles with tool results in the user's; they need a reader of their own.
-  if (/^\s*<task>/.test(first) || first.includes('<environment_details>')) return false;
   return messages.length > 1 || Array.isArray(messages[0]?.['tool_calls']) || head.document !== undefined;
 }
 
