@@ -7,7 +7,7 @@ import { decodeBytes, readLines } from './lines.ts';
 import { parseJson } from './parse-lines.ts';
 
 /** How many lines a format is told from. */
-const HEAD_LINES = 200;
+export const HEAD_LINES = 200;
 /** How much of them is parsed: every format shows within a few records, but not always in the first. */
 const PARSED_TEXT = 16 * 1024;
 const PARSED_RECORDS = 5;

@@ -11,12 +11,13 @@ import { describeUnknown } from './describe-unknown.ts';
 import type { LogFile } from './discover.ts';
 import { explainFileError, isGone } from './file-error.ts';
 import { FORMATS } from './index.ts';
+import { asArray } from './json-fields.ts';
 import { decodeBytes, readLines } from './lines.ts';
-import { lookInto } from './look-into.ts';
+import { HEAD_LINES, lookInto } from './look-into.ts';
 import { parseLines } from './parse-lines.ts';
 import type { Piece, Whole } from './pieces.ts';
 import { PieceGroups } from './pieces.ts';
-import type { LogFormat, LogLine, LogRecord } from './source.ts';
+import type { LogFormat, LogHead, LogLine, LogRecord } from './source.ts';
 
 /** What is known of a file before it is parsed. */
 export interface FileIdentity {
@@ -50,6 +51,8 @@ export interface ReadOptions {
   readonly report: (finding: Finding) => void;
 }
 
+const NO_HEAD: LogHead = { text: '', records: [], document: undefined };
+
 type Report = (finding: Omit<Finding, 'file'>) => void;
 
 /**
@@ -68,7 +71,9 @@ async function readFile(file: LogFile, options: ReadOptions, pieces: PieceGroups
   try {
     const content = await openContent(file);
     const look = await lookInto(content);
-    const format: LogFormat | undefined = FORMATS.find((one) => one.detect(look.head));
+    const tell = (head: LogHead): LogFormat | undefined => FORMATS.find((one) => one.detect(head));
+    const whole = tell(look.head);
+    const format = whole ?? tell(asLines(look.head));
     if (format === undefined) {
       report({ code: 'unknown-format', line: null, detail: describeUnknown(look) });
       return { status: 'unreadable', file };
@@ -87,12 +92,17 @@ async function readFile(file: LogFile, options: ReadOptions, pieces: PieceGroups
       file,
       ...identity,
       inPieces: false,
-      sessions: readContent(file, content, identity, format, look, report),
+      sessions: readContent(file, content, identity, format, look, whole === undefined, report),
     };
   } catch (error) {
     reportFailure(error, report);
     return { status: 'unreadable', file };
   }
+}
+
+/** Lines of JSON that somebody put into one array (`jq -s`), as the lines they were; nothing for anything else. */
+function asLines({ document }: LogHead): LogHead {
+  return Array.isArray(document) ? { text: '', records: document.slice(0, HEAD_LINES), document: undefined } : NO_HEAD;
 }
 
 function identityOf(format: LogFormat, contentHash: string, bytes: number): FileIdentity {
@@ -135,6 +145,7 @@ async function* readContent(
   identity: FileIdentity,
   format: LogFormat,
   look: Look,
+  inArray: boolean,
   report: Report,
 ): AsyncGenerator<Session> {
   const damage = (reason: string): void => report({ code: 'truncated-log', line: null, detail: reason });
@@ -142,7 +153,7 @@ async function* readContent(
   const records =
     look.head.document === undefined
       ? parseLines(readLines(utf8(), format.skip ?? null), report)
-      : once([{ line: 0, value: look.head.document }]);
+      : once((inArray ? asArray(look.head.document) : [look.head.document]).map((value) => ({ line: 0, value })));
   const input = {
     name: basename(file.path),
     contentHash: identity.contentHash,

@@ -50,7 +50,7 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
   let isJson: boolean | null = null;
   const blocks = new CursorBlocks();
   for await (const batch of input.lines) {
-    isJson ??= (batch[0]?.text ?? '').trimStart().startsWith('{');
+    isJson ??= /^\s*[[{]/.test(batch[0]?.text ?? '');
     if (isJson) break;
     for (const line of batch) transcript.addBlock(blocks.add(line));
   }
