@@ -1,6 +1,9 @@
 // Which project is a session about? What dream.yaml says, then remotes; a bare folder name joins the one remote of that
-// name (memory.md).
+// name (memory.md), and a session that names none is of the project of its twin or its parent.
 import type { SessionRecord } from '../model/observation.ts';
+
+/** What readers say when a log names neither a remote nor a folder. */
+const UNKNOWN = 'unknown';
 
 /**
  * The project of each session, by session key.
@@ -11,17 +14,31 @@ export function resolveProjects(
   names: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const remotes = new Map<string, Set<string>>();
+  const byId = new Map<string, string>();
   for (const record of records.values()) {
+    if (record.project === UNKNOWN) continue;
+    if (isUniqueId(record.id)) byId.set(record.id.toLowerCase(), record.project);
     const slash = record.project.lastIndexOf('/');
     if (slash === -1) continue;
     const name = record.project.slice(slash + 1);
     remotes.set(name, (remotes.get(name) ?? new Set()).add(record.project));
   }
+  const ownOf = (record: SessionRecord): string => {
+    if (record.project !== UNKNOWN) return record.project;
+    const parent = record.parent === null ? undefined : records.get(record.parent)?.project;
+    return byId.get(record.id.toLowerCase()) ?? parent ?? UNKNOWN;
+  };
   return new Map(
     [...records].map(([key, record]) => {
-      const known = remotes.get(record.project);
-      const found = known?.size === 1 ? ([...known][0] ?? record.project) : record.project;
-      return [key, names.get(record.project) ?? names.get(found) ?? found];
+      const own = ownOf(record);
+      const known = remotes.get(own);
+      const found = known?.size === 1 ? ([...known][0] ?? own) : own;
+      return [key, names.get(own) ?? names.get(found) ?? found];
     }),
   );
+}
+
+/** An id that two tools would not give to different sessions. */
+export function isUniqueId(id: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

@@ -4,11 +4,11 @@ import type { EvidenceQuote } from '../model/evidence.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Support } from '../model/playbook.ts';
 import { compareText } from '../text/similarity.ts';
+import { isUniqueId } from './projects.ts';
 
 /** Most quotes kept with one piece of evidence; the rest stays in the ledger's observations. */
 const MAX_QUOTES = 20;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** The same prompt within this time is a retry; a nightly job comes later. */
 const RETRY_MS = 2 * 60 * 60 * 1000;
 
@@ -34,7 +34,7 @@ export class SessionCounter {
       if (record.parent !== null) joinSame(key, `session ${record.parent}`);
       joinSame(key, `session ${key}`);
       // One session written down by two tools keeps its id.
-      if (UUID.test(record.id)) joinSame(key, `id ${record.id.toLowerCase()}`);
+      if (isUniqueId(record.id)) joinSame(key, `id ${record.id.toLowerCase()}`);
       for (const opening of record.opening) joinSame(key, `opening ${opening}`);
     }
     this.#joinRetries(keys);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { resolveProjects } from '../../src/mining/projects.ts';
+import type { SessionRecord } from '../../src/model/observation.ts';
+
+const ID = '0b9f7c1e-5f0e-4c55-9d3a-2f5a7a0c9e11';
+
+function record(key: string, project: string, more: Partial<SessionRecord> = {}): readonly [string, SessionRecord] {
+  const base: SessionRecord = {
+    key,
+    id: key,
+    format: 'claude-code',
+    project,
+    agent: 'agent',
+    agentVersion: null,
+    model: null,
+    people: [],
+    startedAt: null,
+    endedAt: null,
+    outcome: null,
+    parent: null,
+    turns: 1,
+    contentHash: key,
+    bytes: 1,
+    readerVersion: '1',
+    minerVersion: '1',
+    opening: [],
+    prompt: null,
+  };
+  return [key, { ...base, ...more }];
+}
+
+function resolved(
+  records: readonly (readonly [string, SessionRecord])[],
+  names: readonly (readonly [string, string])[] = [],
+): object {
+  return Object.fromEntries(resolveProjects(new Map(records), new Map(names)));
+}
+
+describe('the project of a session', () => {
+  it('is the one remote that ends in the folder’s name, when there is exactly one', () => {
+    expect(resolved([record('a', 'web'), record('b', 'acme/web')])).toEqual({ a: 'acme/web', b: 'acme/web' });
+    expect(resolved([record('a', 'web'), record('b', 'acme/web'), record('c', 'other/web')])).toMatchObject({
+      a: 'web',
+    });
+  });
+
+  it('is that of its twin or its parent when the log names none', () => {
+    expect(
+      resolved([record('a', 'web', { id: ID }), record('b', 'unknown', { id: ID.toUpperCase(), format: 'specstory' })]),
+    ).toEqual({ a: 'web', b: 'web' });
+    expect(resolved([record('p', 'web'), record('c', 'unknown', { parent: 'p' })])).toEqual({ p: 'web', c: 'web' });
+    expect(resolved([record('a', 'web'), record('b', 'unknown')])).toEqual({ a: 'web', b: 'unknown' });
+  });
+
+  it('is what dream.yaml calls it', () => {
+    expect(resolved([record('a', 'web'), record('b', 'acme/web')], [['acme/web', 'shop/front']])).toEqual({
+      a: 'shop/front',
+      b: 'shop/front',
+    });
+    expect(resolved([record('a', 'constructor')])).toEqual({ a: 'constructor' });
+  });
+});
