@@ -161,6 +161,23 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) 
       }
     },
   );
+
+  it('its smallest fixture: never fails, wherever it is cut, byte by byte', async () => {
+    const [small] = own
+      .filter((one) => statSync(one.input).isFile())
+      .sort((a, b) => statSync(a.input).size - statSync(b.input).size);
+    expect(small).toBeDefined();
+    if (small === undefined) return;
+    const bytes = readFileSync(small.input);
+    expect(bytes.length).toBeLessThan(4_000);
+    const path = join(folder, `cut-${id}`);
+    for (let cut = 0; cut <= bytes.length; cut += 1) {
+      await writeFile(path, bytes.subarray(0, cut));
+      const { sessions, files } = await readLogs([path]);
+      expect(files).toHaveLength(1);
+      expect(sessions.flatMap(faultsOf)).toEqual([]);
+    }
+  });
 });
 
 const present = existsSync(CORPORA);
