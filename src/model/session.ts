@@ -1,46 +1,11 @@
 // One run of one agent, as every miner sees it, whatever the log format was.
 import type { Origin } from './origin.ts';
 
-/** Ids of all formats that are or will be read (product.md). */
-export const FORMAT_IDS = [
-  'claude-code',
-  'claude-code-stream',
-  'codex',
-  'codex-exec',
-  'gemini',
-  'opencode',
-  'copilot-cli',
-  'vscode-copilot',
-  'cursor',
-  'cline',
-  'roo',
-  'aider',
-  'specstory',
-  'pi',
-  'openhands',
-  'swe-agent',
-  'mini-swe-agent',
-  'atif',
-  'terminal-bench',
-  'openai-chat',
-  'openai-responses',
-  'anthropic-messages',
-  'managed-agents',
-  'otel-genai',
-  'langsmith',
-  'langfuse',
-  'chatgpt-export',
-  'claude-export',
-  'goose',
-  'factory-droid',
-  'kiro',
-  'github-actions',
-  'gitlab-ci',
-  'terminal',
-  'plain-text',
-] as const;
-
-export type FormatId = (typeof FORMAT_IDS)[number];
+/**
+ * Name of a log format as ledgers, trailers and JSON show it: lower case, digits and hyphens. The list of product.md names
+ * those that are or will be read; a ledger may hold others, written by a newer dream.
+ */
+export type FormatId = string;
 
 /** A piece of text with its one origin. */
 export interface Passage {

@@ -9,7 +9,6 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import { ORIGINS } from '../model/origin.ts';
 import { PLAYBOOK_KINDS } from '../model/playbook.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
-import { FORMAT_IDS } from '../model/session.ts';
 import { OBJECT_ID } from './git.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import { isRunBranch, isRunId } from './refs.ts';
@@ -36,6 +35,8 @@ const texts = z.array(z.string());
 const count = z.number();
 const nullable = z.string().nullable();
 const origin = z.enum(ORIGINS);
+/** Any reader's name: a ledger may hold formats that only a newer dream reads. */
+const formatId = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
 const quote = z.object({ turn: count, origin, text });
 const support = z.object({ sessions: count, days: count, people: count, first: text, last: text });
@@ -44,7 +45,7 @@ const value = z.object({ kind: text, project: text, prescribes: text, forbids: t
 const session = z.object({
   key: text,
   id: text,
-  format: z.enum(FORMAT_IDS),
+  format: formatId,
   project: text,
   agent: text,
   agentVersion: nullable,
@@ -132,7 +133,7 @@ const proposed = z.object({
     z.object({
       session: text,
       sessionId: text,
-      format: z.enum(FORMAT_IDS),
+      format: formatId,
       turn: count,
       origin,
       text,

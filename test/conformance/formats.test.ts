@@ -94,6 +94,12 @@ function faultsOf(session: Session): readonly string[] {
   return faults;
 }
 
+it('names every format once, in a way that a ledger takes', () => {
+  const ids = FORMATS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => !/^[a-z0-9-]{1,40}$/.test(id))).toEqual([]);
+});
+
 describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id) => {
   const own = cases.filter((one) => one.format === id);
 
