@@ -16,7 +16,7 @@ describe('dream doctor --logs', () => {
     expect(out).toMatchInlineSnapshot(`
       "format       files  sessions  turns  typed  calls  failures  reactions  findings
       claude-code  11     11        199    24     145    16        2          0
-      codex        6      6         122    14     75     8         1          0
+      codex        6      6         122    14     75     7         1          0
 
       1 of 18 files could not be read.
 
