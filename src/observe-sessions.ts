@@ -143,10 +143,10 @@ function isActive(session: Session, job: DreamJob): boolean {
 function isWanted(session: Session, job: DreamJob): boolean {
   const { since, projects } = job.filters;
   if (since !== null && session.endedAt !== null && Date.parse(session.endedAt) < since.getTime()) return false;
+  if (projects.length === 0) return true;
+  const own = job.projects.get(session.project) ?? session.project;
   // A log that knows only the folder's name may turn out to be of the project with that name (mining/projects.ts).
-  return (
-    projects.length === 0 || projects.some((name) => name === session.project || name.endsWith(`/${session.project}`))
-  );
+  return projects.some((name) => name === own || name.endsWith(`/${own}`));
 }
 
 async function screen(session: Session): Promise<ScreenedSession> {

@@ -139,14 +139,13 @@ describe('dream run', () => {
     expect((await runDream(logs, memory)).record.sessions).toMatchObject({ read: 0, unchanged: 1 });
   });
 
-  it('calls a project what dream.yaml calls it', async () => {
-    const projects = new Map([['tidemark', 'harbor-labs/tidemark']]);
+  it('calls a project what dream.yaml calls it, also where --project names it', async () => {
     const { changes } = await runDream(logsOf(3), temporaryFolder(), {
-      projects,
-      filters: { since: null, projects: ['harbor-labs/tidemark'], includeActive: false },
+      projects: new Map([['tidemark', 'shop/front']]),
+      filters: { since: null, projects: ['shop/front'], includeActive: false },
     });
     expect(changes.map((change) => change.guarded.files[0]?.path)).toEqual([
-      'playbooks/harbor-labs--tidemark/run-pnpm-test-not-npm-test.md',
+      'playbooks/shop--front/run-pnpm-test-not-npm-test.md',
     ]);
   });
 
