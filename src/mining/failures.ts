@@ -28,11 +28,12 @@ interface Attempt {
 
 function observeFailures(session: ScreenedSession): readonly FailureObservation[] {
   const attempts = session.turns.filter((turn) => turn.kind === 'call').map(readAttempt);
+  const reworked = findReworked(attempts);
   const found: FailureObservation[] = [];
   const seen = new Set<string>();
   attempts.forEach((attempt, at) => {
     if (attempt.failure === null) return;
-    const observation = describeFailure(session, attempt, attempt.failure, attempts, at);
+    const observation = describeFailure(session, attempt, attempt.failure, attempts, at, reworked[at] ?? false);
     // The same failure over and over inside one session is one observation; the first that was fixed stands for all.
     const same = `${observation.key}\n${observation.fix === null ? '' : observation.fix.command}`;
     if (seen.has(same)) return;
@@ -70,6 +71,7 @@ function describeFailure(
   failure: FailureText,
   attempts: readonly Attempt[],
   at: number,
+  reworked: boolean,
 ): FailureObservation {
   const { call } = attempt;
   const fix = findFix(attempts, at);
@@ -92,13 +94,13 @@ function describeFailure(
     error: failure.line,
     decisive: failure.decisive,
     hidden: attempt.hidden,
-    reworked: wasReworked(attempts, at),
+    reworked,
     fix:
       fix === null
         ? null
         : {
             command: fixDisplay,
-            origin: fixOrigin(fix, call, ownWords(attempts.slice(0, at))),
+            origin: fixOrigin(fix, call, ownWords(attempts.slice(Math.max(0, at - OWN_CALLS), at))),
             turns: fix.call.index - call.index,
             seconds: secondsBetween(call.at, fix.call.at),
           },
@@ -118,7 +120,7 @@ function describeCall(call: CallTurn): string {
 
 /** Words of the commands that had worked before, and were not read from outside. */
 function ownWords(before: readonly Attempt[]): ReadonlySet<string> {
-  const own = before.slice(-OWN_CALLS).filter(({ call }) => call.status === 'ok' && call.commandOrigin !== 'external');
+  const own = before.filter(({ call }) => call.status === 'ok' && call.commandOrigin !== 'external');
   return new Set(own.flatMap((attempt) => attempt.commands.flatMap((command) => command.words)));
 }
 
@@ -212,16 +214,23 @@ function sharesOperand(a: ShellCommand, b: ShellCommand): boolean {
   );
 }
 
-/** Whether the very same command worked later in the session, after files were edited: ordinary red-green work. */
-function wasReworked(attempts: readonly Attempt[], at: number): boolean {
-  const keys = new Set(attempts[at]?.commands.map((command) => command.key));
-  let edited = false;
-  for (const later of attempts.slice(at + 1)) {
-    if (later.call.action === 'edit' && later.call.status === 'ok') edited = true;
-    const again = later.commands.some((command) => keys.has(command.key));
-    if (again && later.call.status === 'ok' && later.failure === null) return edited;
+/**
+ * For each attempt, whether the very same command worked later in the session after files were edited: ordinary red-green
+ * work. One pass from the end: of each command it knows how many edits came after its next success.
+ */
+function findReworked(attempts: readonly Attempt[]): readonly boolean[] {
+  const editsAfterSuccess = new Map<string, number>();
+  const reworked: boolean[] = [];
+  let edits = 0;
+  for (const { call, commands, failure } of attempts.toReversed()) {
+    const keys = commands.map((command) => command.key);
+    const next = Math.max(-1, ...keys.map((key) => editsAfterSuccess.get(key) ?? -1));
+    reworked.push(next >= 0 && edits > next);
+    const worked = call.status === 'ok' && failure === null;
+    if (worked) for (const key of keys) editsAfterSuccess.set(key, edits);
+    if (call.action === 'edit' && call.status === 'ok') edits += 1;
   }
-  return false;
+  return reworked.reverse();
 }
 
 function secondsBetween(from: string | null, to: string | null): number | null {

@@ -59,6 +59,24 @@ describe('failures', () => {
     expect(failure).toMatchObject({ fix: null, reworked: true });
   });
 
+  it('tell for each of many whether it was worked on, by its own next success', async () => {
+    const red = { run: 'pnpm test', exit: 1, output: 'AssertionError: expected 1 to be 2' };
+    const other = { run: 'pnpm lint', exit: 1, output: 'TypeError: x is undefined' };
+    const found = await failures([
+      other,
+      { run: 'pnpm lint', output: 'ok' },
+      red,
+      { edit: 'src/a.ts' },
+      { run: 'pnpm test', output: 'ok' },
+      { edit: 'src/b.ts' },
+      { run: 'pnpm lint', output: 'ok' },
+    ]);
+    expect(found.map((one) => [one.attempted, one.reworked])).toEqual([
+      ['pnpm lint', false],
+      ['pnpm test', true],
+    ]);
+  });
+
   it('are not paired with a command of another intent', async () => {
     const [failure] = await failures([
       { run: 'git commit -m x', exit: 1, output: 'error: pathspec did not match' },
