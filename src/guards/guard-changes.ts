@@ -7,6 +7,7 @@ import {
   type GuardedChange,
   type Held,
   type HeldReason,
+  type ValueKey,
 } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
 import { originRank, ORIGINS } from '../model/origin.ts';
@@ -47,10 +48,11 @@ export class LeakError extends Error {
  * @throws LeakError when what would be written holds a secret; whatever the scanner throws when it fails
  */
 export async function guardChanges(changes: readonly Change[], context: GuardContext): Promise<Guarded> {
+  const known = context.playbooks.map(({ path, ...playbook }) => ({ path, value: valueKeyOf(playbook) }));
   const allowed: GuardedChange[] = [];
   const held: Held[] = [];
   for (const change of changes) {
-    const checked = check(change, context, allowed);
+    const checked = check(change, context, known, allowed);
     if ('reason' in checked) held.push(toHeld(change, checked.reason, checked.detail));
     else allowed.push(checked.guarded);
   }
@@ -58,9 +60,20 @@ export async function guardChanges(changes: readonly Change[], context: GuardCon
   return { allowed, held };
 }
 
+/** What the memory holds already, made once for a run. */
+interface KnownValue {
+  readonly path: string;
+  readonly value: ValueKey;
+}
+
 type Checked = { readonly guarded: GuardedChange } | { readonly reason: HeldReason; readonly detail: string };
 
-function check(change: Change, context: GuardContext, before: readonly GuardedChange[]): Checked {
+function check(
+  change: Change,
+  context: Omit<GuardContext, 'playbooks'>,
+  known: readonly KnownValue[],
+  before: readonly GuardedChange[],
+): Checked {
   const malformed = findMalformation(change);
   if (malformed !== null) return { reason: 'guard', detail: malformed };
   const value = valueKeyOf(change.playbook);
@@ -72,7 +85,7 @@ function check(change: Change, context: GuardContext, before: readonly GuardedCh
       detail: rejection.reason === '' ? 'rejected before' : `rejected: ${rejection.reason}`,
     };
   }
-  const twin = findTwin(change, context, before);
+  const twin = change.type === 'add' ? findTwin(change.playbook.path, value, known, before) : null;
   if (twin !== null) return { reason: 'too-similar', detail: `says the same as ${twin}` };
   const impacts =
     change.after === null ? [] : findHighImpact(instructionsOf(change.playbook.title, change.playbook.body));
@@ -118,7 +131,7 @@ export async function guardEdit(
   if (!parsed.ok) return { problem: parsed.problem };
   if (parsed.value.id !== change.playbook.id) return { problem: `the id must stay ${change.playbook.id}` };
   const edited: Change = { ...change, playbook: parsed.value, after: text };
-  const checked = check(edited, { run, playbooks: [], decisions: [], maxChanges: 1 }, []);
+  const checked = check(edited, { run, decisions: [], maxChanges: 1 }, [], []);
   if ('reason' in checked) return { problem: checked.detail };
   await refuseSecrets([checked.guarded]);
   return checked;
@@ -143,14 +156,14 @@ function isLifted(rejection: Decision, change: Change, decisions: readonly Decis
 }
 
 /** A playbook that says the same already, in memory or better ranked in this run. */
-function findTwin(change: Change, context: GuardContext, before: readonly GuardedChange[]): string | null {
-  if (change.type !== 'add') return null;
-  const value = valueKeyOf(change.playbook);
-  const known = context.playbooks.find(
-    (one) => one.path !== change.playbook.path && isSameValue(valueKeyOf(one), value),
-  );
-  const earlier = before.find((one) => isSameValue(one.value, value));
-  return known?.path ?? earlier?.change.playbook.path ?? null;
+function findTwin(
+  path: string,
+  value: ValueKey,
+  known: readonly KnownValue[],
+  before: readonly GuardedChange[],
+): string | null {
+  const twin = known.find((one) => one.path !== path && isSameValue(one.value, value));
+  return twin?.path ?? before.find((one) => isSameValue(one.value, value))?.change.playbook.path ?? null;
 }
 
 /** Personal data is replaced when sessions are screened; here, where a hit stops everything, only secrets count. */
