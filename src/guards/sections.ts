@@ -13,11 +13,11 @@ export function sectionsOf(body: string): ReadonlyMap<string, string> {
   return sections;
 }
 
-/** Everything an agent would act on: all sections but the reasons, and of Avoid only what comes before the quoted error. */
+/** Everything an agent would act on: all sections but the reasons and what is to be avoided, which quotes the error. */
 export function instructionsOf(title: string, body: string): string {
   const parts = [title];
   for (const [name, text] of sectionsOf(body)) {
-    if (name === 'why' || name === 'avoid' || name === 'also') continue;
+    if (name === 'why' || name === 'avoid') continue;
     parts.push(text);
   }
   return parts.join('\n');
