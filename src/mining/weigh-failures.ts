@@ -90,15 +90,11 @@ function describeFixed(
     key: `fixed|${key}`,
     claim: {
       type: 'fixed-error',
-      tool: base[0]?.tool ?? '',
       attempted: pairs.map((pair) => pair.split('\u0000')[0] ?? ''),
       fixed: pairs.map((pair) => pair.split('\u0000')[1] ?? ''),
       rewrite: rewrite?.compact === true ? { drop: rewrite.drop, put: rewrite.put } : null,
       error: countTexts(members.map((one) => one.error))[0] ?? '',
       decisive,
-      shell: true,
-      turnsLost,
-      fixedSessions,
       hiddenSessions: view.counter.countSessions(members.filter((one) => one.hidden).map((one) => one.session)),
     },
     // Pairs with their fix come first, so that the quotes tell the whole story.

@@ -63,7 +63,6 @@ function describeRequest(word: string, members: readonly RequestObservation[], v
       word,
       atEnd: share(members.filter((one) => one.position >= one.messages - 2)),
       command,
-      notBefore,
       usersCall,
     },
     observations: members,

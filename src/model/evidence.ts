@@ -19,7 +19,6 @@ export interface EvidenceQuote {
 export type Claim =
   | {
       readonly type: 'fixed-error';
-      readonly tool: string;
       /** Attempts that failed, most frequent first. */
       readonly attempted: readonly string[];
       /** What worked instead, most frequent first, aligned with `attempted`. */
@@ -29,12 +28,7 @@ export type Claim =
       readonly error: string;
       /** True when the command itself was wrong; false when it did its work and found something (a linter, say). */
       readonly decisive: boolean;
-      /** True when the failed command printed the error; false for a tool of the agent itself. */
-      readonly shell: boolean;
-      /** Calls lost each time until it went right, on average. */
-      readonly turnsLost: number;
-      /** Sessions in which the fix was seen to work. */
-      readonly fixedSessions: number;
+      /** Sessions in which only the text showed the failure, not the exit code. */
       readonly hiddenSessions: number;
     }
   | {
@@ -65,8 +59,6 @@ export type Claim =
       readonly atEnd: number;
       /** Canonical command that carries the request out, null when none is common. */
       readonly command: string | null;
-      /** Share of its sessions in which that command had not run before the request. */
-      readonly notBefore: number;
       /** True for an act that publishes or records work: it is waited for, not anticipated. */
       readonly usersCall: boolean;
     }

@@ -22,11 +22,7 @@ function worded(claim: Claim): string {
 }
 const fixed = {
   type: 'fixed-error',
-  tool: 'Bash',
-  shell: true,
   decisive: true,
-  turnsLost: 1,
-  fixedSessions: 3,
   hiddenSessions: 0,
 } as const;
 
@@ -156,7 +152,6 @@ describe('the words of a lesson', () => {
         word: 'changelog',
         atEnd: 0.9,
         command: 'edit CHANGELOG.md',
-        notBefore: 1,
         usersCall: false,
       }),
     ).toMatchInlineSnapshot(`
@@ -176,7 +171,6 @@ describe('the words of a lesson', () => {
         word: 'commit',
         atEnd: 0.9,
         command: 'git commit',
-        notBefore: 1,
         usersCall: true,
       }),
     ).toMatchInlineSnapshot(`
