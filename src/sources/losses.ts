@@ -1,6 +1,6 @@
 // What a reader had to leave out of a log, told once per kind: records nobody knows, and text over the budget.
 import type { LogInput } from './source.ts';
-import { TextBudget } from './turn-list.ts';
+import { reportShortened, TextBudget } from './turn-list.ts';
 
 /** Kinds that are named and counted apart, and characters of a name; forged logs may hold a million. */
 const MAX_KINDS = 100;
@@ -15,7 +15,7 @@ export class Losses {
 
   constructor(report: LogInput['report']) {
     this.#report = report;
-    this.budget = new TextBudget(() => this.shortened());
+    this.budget = new TextBudget(report);
   }
 
   /** A record of a kind that is not known. */
@@ -27,7 +27,7 @@ export class Losses {
 
   /** Texts are cut or left out because there are too many. */
   shortened(): void {
-    this.#report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
+    reportShortened(this.#report);
   }
 
   /** Reports what was unknown; once, at the end. */

@@ -2,6 +2,7 @@
 // Positions are given only at the end, so a reader may take back what turns out to be said twice.
 import type { Origin } from '../model/origin.ts';
 import type { CallStatus, MessageTurn, Outcome, Passage, ReactionTurn, Turn } from '../model/session.ts';
+import type { LogInput } from './source.ts';
 import { cutText, shortenMessage, shortenOutput } from './shorten-text.ts';
 import type { ToolUse } from './tool-action.ts';
 import { secondsBetween } from './utc-time.ts';
@@ -18,15 +19,20 @@ const LATE_TEXT = 1_000;
 const MAX_TURNS = 50_000;
 const MAX_COMMAND = 16_000;
 
-/** How much the sessions of one file may still hold; `onSpent` is called once, when the first text or turn is cut for it. */
+/** Says that texts of a log are cut or left out because there are too many. */
+export function reportShortened(report: LogInput['report']): void {
+  report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
+}
+
+/** How much the sessions of one file may still hold; it is reported once, when the first text or turn is cut for it. */
 export class TextBudget {
   #text = MAX_TEXT;
   #turns = MAX_TURNS;
   #told = false;
-  readonly #onSpent: () => void;
+  readonly #report: LogInput['report'];
 
-  constructor(onSpent: () => void) {
-    this.#onSpent = onSpent;
+  constructor(report: LogInput['report']) {
+    this.#report = report;
   }
 
   /** The text, or its beginning when the budget is spent. */
@@ -46,7 +52,7 @@ export class TextBudget {
   }
 
   #tell(): void {
-    if (!this.#told) this.#onSpent();
+    if (!this.#told) reportShortened(this.#report);
     this.#told = true;
   }
 }

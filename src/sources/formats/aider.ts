@@ -36,8 +36,6 @@ function detect(head: LogHead): boolean {
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
   const ids = new Map<string, number>();
-  const budgetSpent = (): void =>
-    input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
   let chat: Chat | null = null;
   const pieces = new AiderPieces();
   const take = (piece: AiderPiece): Session | null => {
@@ -46,7 +44,7 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
       return null;
     }
     const ended = chat?.session(ids) ?? null;
-    chat = new Chat(piece.text, new TextBudget(budgetSpent));
+    chat = new Chat(piece.text, new TextBudget(input.report));
     return ended;
   };
   for await (const batch of input.lines) {

@@ -47,10 +47,8 @@ function detect(head: LogHead): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  const budgetSpent = (): void =>
-    input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
   for await (const conversation of readConversations(input))
-    yield readConversation(conversation, new TextBudget(budgetSpent));
+    yield readConversation(conversation, new TextBudget(input.report));
 }
 
 function readConversation({ id, messages, record, first }: Conversation, budget: TextBudget): Session {

@@ -98,11 +98,7 @@ class Rollout {
 
   constructor(input: LogInput) {
     this.#input = input;
-    this.#turns = new TurnList(
-      new TextBudget(() =>
-        input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-      ),
-    );
+    this.#turns = new TurnList(new TextBudget(input.report));
     this.#calls = new RolloutCalls(this.#turns);
   }
 

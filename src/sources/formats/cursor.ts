@@ -70,11 +70,7 @@ class Transcript {
 
   constructor(input: LogInput) {
     this.#input = input;
-    this.#turns = new TurnList(
-      new TextBudget(() =>
-        input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-      ),
-    );
+    this.#turns = new TurnList(new TextBudget(input.report));
   }
 
   /** Adds one JSON record; false when it is none of a transcript. */

@@ -33,8 +33,6 @@ function detect(head: LogHead): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  const budgetSpent = (): void =>
-    input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
   let job: Job | null = null;
   let name: string | null = null;
   for await (const batch of input.lines) {
@@ -45,7 +43,7 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
         const ended: Session | null = job?.session() ?? null;
         if (ended !== null) yield ended;
         name = jobName === null ? null : copyText(jobName);
-        job = new Job(name, new TextBudget(budgetSpent));
+        job = new Job(name, new TextBudget(input.report));
       }
       // A line without a time goes on the one before.
       if (match === null) job.add(null, null, text);

@@ -26,11 +26,7 @@ function detect(head: LogHead): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  const job = new Job(
-    new TextBudget(() =>
-      input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-    ),
-  );
+  const job = new Job(new TextBudget(input.report));
   for await (const batch of input.lines) for (const { text } of batch) job.add(text);
   const session = job.session();
   if (session !== null) yield session;

@@ -47,11 +47,7 @@ function detect(head: LogHead): boolean {
 }
 
 async function* read(input: LogInput): AsyncGenerator<Session> {
-  const log = new Log(
-    new TextBudget(() =>
-      input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' }),
-    ),
-  );
+  const log = new Log(new TextBudget(input.report));
   const name = input.name.replace(/\.gz$/, '');
   for await (const batch of input.lines) for (const { text } of batch) log.add(plainLine(text));
   const session = log.session(name);

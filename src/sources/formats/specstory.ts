@@ -13,7 +13,7 @@ import { readStoryTool } from '../specstory-tools.ts';
 import { describeTool, outputOrigin } from '../tool-action.ts';
 import { judgeResult } from '../tool-verdict.ts';
 import type { CallDraft, Stamp } from '../turn-list.ts';
-import { TextBudget, TurnList } from '../turn-list.ts';
+import { reportShortened, TextBudget, TurnList } from '../turn-list.ts';
 import { toUtc } from '../utc-time.ts';
 
 export const specstory: LogFormat = { id: 'specstory', version: 1, detect, read };
@@ -40,10 +40,8 @@ async function* read(input: LogInput): AsyncGenerator<Session> {
       if (size <= MAX_TEXT) lines.push(line);
     }
   }
-  const budgetSpent = (): void =>
-    input.report({ code: 'session-shortened', line: null, detail: 'over 64 MB of text; later texts are cut' });
-  if (size > MAX_TEXT) budgetSpent();
-  const story = new Story(lines, new TextBudget(budgetSpent));
+  if (size > MAX_TEXT) reportShortened(input.report);
+  const story = new Story(lines, new TextBudget(input.report));
   yield* story.sessions();
 }
 
