@@ -3,7 +3,7 @@
 import type { Engine } from './consolidation/engine.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
-import type { RunRecord } from './model/run.ts';
+import type { Progress, RunRecord } from './model/run.ts';
 import type { Store } from './store/store.ts';
 
 export interface DreamJob {
@@ -33,18 +33,6 @@ export interface DreamJob {
   readonly now: () => Date;
   readonly onProgress: (progress: Progress) => void;
 }
-
-export type Progress =
-  | {
-      readonly stage: 'reading';
-      readonly files: number;
-      readonly of: number;
-      readonly bytes: number;
-      readonly sessions: number;
-    }
-  | { readonly stage: 'weighing'; readonly observations: number }
-  | { readonly stage: 'proposing'; readonly patterns: number }
-  | { readonly stage: 'writing'; readonly changes: number };
 
 export interface DreamResult {
   /** The run as the ledger has it, or would have it after a dry or idle run. */

@@ -12,6 +12,19 @@ export interface Usage {
   readonly costUSD: number;
 }
 
+/** How far a run is. Bytes are those of the files read so far. */
+export type Progress =
+  | {
+      readonly stage: 'reading';
+      readonly files: number;
+      readonly of: number;
+      readonly bytes: number;
+      readonly sessions: number;
+    }
+  | { readonly stage: 'weighing'; readonly observations: number }
+  | { readonly stage: 'proposing'; readonly patterns: number }
+  | { readonly stage: 'writing'; readonly changes: number };
+
 /** What a run read. */
 export interface SessionCounts {
   readonly files: number;

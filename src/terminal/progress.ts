@@ -1,25 +1,13 @@
 // Progress on standard error: one line that is rewritten on a terminal, one plain line per stage otherwise.
+import type { Progress } from '../model/run.ts';
 import type { Output } from './output.ts';
 import { countOf } from './tree.ts';
 
 /** Milliseconds between two drawings: quick enough to look alive, slow enough to cost nothing. */
 const REDRAW_EVERY = 100;
 
-/** What is known of a stage: the same shape as dream.ts reports. */
-type Stage =
-  | {
-      readonly stage: 'reading';
-      readonly files: number;
-      readonly of: number;
-      readonly bytes: number;
-      readonly sessions: number;
-    }
-  | { readonly stage: 'weighing'; readonly observations: number }
-  | { readonly stage: 'proposing'; readonly patterns: number }
-  | { readonly stage: 'writing'; readonly changes: number };
-
 export interface ProgressLine {
-  readonly show: (stage: Stage) => void;
+  readonly show: (stage: Progress) => void;
   /** Clears the line, or prints the last stage. Call it before anything else is printed. */
   readonly end: () => void;
 }
@@ -31,13 +19,13 @@ export interface ProgressLine {
 export function makeProgressLine(output: Output, quiet: boolean, now: () => Date): ProgressLine {
   if (quiet) return { show: () => undefined, end: () => undefined };
   const started = now().getTime();
-  let last: Stage | null = null;
+  let last: Progress | null = null;
   let drawn = 0;
 
   const plain = (): void => {
     if (last !== null) output.error(`${describe(last, now().getTime() - started)}\n`);
   };
-  const redraw = (stage: Stage): void => {
+  const redraw = (stage: Progress): void => {
     const time = now().getTime();
     if (last?.stage === stage.stage && time - drawn < REDRAW_EVERY) return;
     drawn = time;
@@ -59,7 +47,7 @@ export function makeProgressLine(output: Output, quiet: boolean, now: () => Date
   };
 }
 
-function describe(stage: Stage, elapsed: number): string {
+function describe(stage: Progress, elapsed: number): string {
   if (stage.stage === 'reading') {
     const seconds = elapsed / 1000;
     const rate = seconds > 0.2 ? `, ${(stage.bytes / 1e6 / seconds).toFixed(1)} MB/s` : '';
