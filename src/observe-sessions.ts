@@ -61,7 +61,8 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
   let done = 0;
 
   for await (const file of readSessions(files, {
-    isKnown: (hash, reader) => known.has(`${hash} ${reader} ${MINER_VERSION}`),
+    isKnown: (contentHash, readerVersion) =>
+      known.has(formOf({ contentHash, readerVersion, minerVersion: MINER_VERSION })),
     report,
   })) {
     // A session in many files comes once more, as a whole, after its files.
@@ -120,18 +121,19 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
 /** What is still new after another run has written: sessions it recorded in the same form are its own now. */
 export function dropKnown(seen: Observed, ledger: Ledger): Observed {
   const known = knownContent(ledger);
-  const records = seen.records.filter(
-    (one) => !known.has(`${one.contentHash} ${one.readerVersion} ${one.minerVersion}`),
-  );
+  const records = seen.records.filter((one) => !known.has(formOf(one)));
   const observations = new Map(records.map((one) => [one.key, seen.observations.get(one.key) ?? []]));
   const fresh = records.filter((one) => !ledger.sessions.has(one.key)).length;
   return { ...seen, records, observations, counts: { ...seen.counts, new: fresh, updated: records.length - fresh } };
 }
 
 function knownContent(ledger: Ledger): ReadonlySet<string> {
-  return new Set(
-    [...ledger.sessions.values()].map((one) => `${one.contentHash} ${one.readerVersion} ${one.minerVersion}`),
-  );
+  return new Set([...ledger.sessions.values()].map(formOf));
+}
+
+/** What was read, and by whom: the same again would give the same observations. */
+function formOf(one: Pick<SessionRecord, 'contentHash' | 'readerVersion' | 'minerVersion'>): string {
+  return `${one.contentHash} ${one.readerVersion} ${one.minerVersion}`;
 }
 
 function isActive(session: Session, job: DreamJob): boolean {
@@ -202,7 +204,7 @@ function openingOf(session: ScreenedSession): readonly string[] {
   let events = 0;
   for (const turn of session.turns) {
     const known = [
-      isUniqueId(turn.id) ? `id ${turn.id}` : null,
+      isUniqueEventId(turn.id) ? `id ${turn.id}` : null,
       turn.at === null ? null : `at ${turn.at} ${textOf(turn)}`,
     ];
     const own = known.filter((mark) => mark !== null).map(hashOf);
@@ -214,7 +216,7 @@ function openingOf(session: ScreenedSession): readonly string[] {
 }
 
 /** Ids that a publishing tool replaced (`REDACTED`) or that only count up are not unique to an event. */
-function isUniqueId(id: string | null): boolean {
+function isUniqueEventId(id: string | null): boolean {
   return id !== null && id.length >= 16 && /\d/.test(id);
 }
 
