@@ -3,14 +3,27 @@
 import type { Observation } from '../model/observation.ts';
 import type { ScreenedSession } from '../model/session.ts';
 import { failureMiner } from './failures.ts';
+import { findingMiner } from './findings.ts';
+import { instructionMiner } from './instructions.ts';
+import { lookupMiner } from './lookups.ts';
 import type { Miner } from './miner.ts';
+import { remarkMiner } from './remarks.ts';
 import { requestMiner } from './requests.ts';
 import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
 
-export const MINER_VERSION = 'miners/1';
+export const MINER_VERSION = 'miners/2';
 
-const MINERS = [failureMiner, statementMiner, requestMiner, stepMiner] as const satisfies readonly Miner[];
+const MINERS = [
+  failureMiner,
+  statementMiner,
+  requestMiner,
+  stepMiner,
+  remarkMiner,
+  findingMiner,
+  lookupMiner,
+  instructionMiner,
+] as const satisfies readonly Miner[];
 
 /** Most observations one miner may make of one session: a flood is an attack on the reviewer (trust.md, rule 7). */
 const MAX_OBSERVATIONS = 200;

@@ -9,7 +9,11 @@ import { compareText } from '../text/similarity.ts';
 import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
 import { SessionCounter } from './support.ts';
+import { weighCommands } from './weigh-commands.ts';
 import { weighFailures } from './weigh-failures.ts';
+import { weighFindings } from './weigh-findings.ts';
+import { weighLookups } from './weigh-lookups.ts';
+import { weighRemarks } from './weigh-remarks.ts';
 import { weighRequests } from './weigh-requests.ts';
 import { weighStatements } from './weigh-statements.ts';
 import { weighWorkflows } from './weigh-workflows.ts';
@@ -44,9 +48,16 @@ export interface ProjectView {
 }
 
 /** What looks at the observations of one project. Add a weigher here when a miner brings a new kind of observation. */
-const WEIGHERS = [weighFailures, weighStatements, weighRequests, weighWorkflows] as const satisfies readonly ((
-  view: ProjectView,
-) => readonly Pattern[])[];
+const WEIGHERS = [
+  weighFailures,
+  weighStatements,
+  weighRequests,
+  weighWorkflows,
+  weighCommands,
+  weighFindings,
+  weighLookups,
+  weighRemarks,
+] as const satisfies readonly ((view: ProjectView) => readonly Pattern[])[];
 
 export interface Weighed {
   /** At or above the support bar, best first. */

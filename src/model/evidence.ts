@@ -69,6 +69,37 @@ export type Claim =
       readonly trigger: string | null;
       /** True when files had been edited before, most of the time. */
       readonly afterEdits: boolean;
+    }
+  | {
+      readonly type: 'remark';
+      /** The wording that stands for all. */
+      readonly remark: string;
+      /** Other wordings of the same, at most three. */
+      readonly others: readonly string[];
+      /** Distinctive words they share. */
+      readonly names: readonly string[];
+    }
+  | {
+      readonly type: 'finding';
+      readonly command: string;
+      /** Lines as printed, most frequent first. */
+      readonly lines: readonly string[];
+      /** Canonical command that was run next with success and changed the outcome, null when none is common. */
+      readonly fix: string | null;
+    }
+  | {
+      readonly type: 'lookup';
+      /** Paths that are not there, most frequent first; empty when the lesson is only where things are. */
+      readonly missing: readonly string[];
+      /** Paths that are there, most frequent first, aligned with `missing` where that is not empty. */
+      readonly found: readonly string[];
+    }
+  | {
+      readonly type: 'commands';
+      /** What they are all for: the program they share, or what precedes them. */
+      readonly about: string;
+      /** Commands that worked, most frequent first, with what varies as `<placeholder>`. */
+      readonly commands: readonly string[];
     };
 
 /** One part of a score, so that `dream show --why` can explain the rank. */

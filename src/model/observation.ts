@@ -94,7 +94,57 @@ export interface StepsObservation extends ObservationBase {
   readonly steps: readonly Step[];
 }
 
-export type Observation = FailureObservation | StatementObservation | RequestObservation | StepsObservation;
+/** Something the agent noted in its own words: a cause, an obstacle, a rule it set itself. Never above `agent`. */
+export interface RemarkObservation extends ObservationBase {
+  readonly kind: 'remark';
+  /** The sentence as written, tidied at its ends. */
+  readonly remark: string;
+  /** Its distinctive words, lower case and sorted: commands, paths, identifiers, rare words. */
+  readonly names: readonly string[];
+  /** True when the call before it had failed. */
+  readonly afterFailure: boolean;
+}
+
+/** A telling line inside a longer output: a rule a linter names, a warning, the place of a failure. */
+export interface FindingObservation extends ObservationBase {
+  readonly kind: 'finding';
+  /** Canonical command that printed it. */
+  readonly command: string;
+  /** The line as printed. */
+  readonly line: string;
+  /** The line with its variable parts masked. */
+  readonly template: string;
+}
+
+/** A file or place that the agent looked up, and whether it was there. */
+export interface LookupObservation extends ObservationBase {
+  readonly kind: 'lookup';
+  /** What was looked up, seen from the session's folder. */
+  readonly target: string;
+  readonly found: boolean;
+  /** What was opened instead when it was not there, null when nothing was. */
+  readonly instead: string | null;
+  /** How many calls came before it. */
+  readonly callsBefore: number;
+}
+
+/** A sentence of the project's own instructions (`CLAUDE.md`, `AGENTS.md`), as a session was given or read them. */
+export interface InstructionObservation extends ObservationBase {
+  readonly kind: 'instruction';
+  readonly instruction: string;
+  /** Name of the file it stands in, empty when the log does not say. */
+  readonly file: string;
+}
+
+export type Observation =
+  | FailureObservation
+  | StatementObservation
+  | RequestObservation
+  | StepsObservation
+  | RemarkObservation
+  | FindingObservation
+  | LookupObservation
+  | InstructionObservation;
 
 /** What is known of a session once its turns are gone: the ledger's line about it. */
 export interface SessionRecord {

@@ -96,6 +96,17 @@ const observation = z.discriminatedUnion('kind', [
     kind: z.literal('steps'),
     steps: z.array(z.looseObject({ key: text, display: text, turn: count, origin, request: count })),
   }),
+  z.looseObject({ ...base, kind: z.literal('remark'), remark: text, names: texts, afterFailure: z.boolean() }),
+  z.looseObject({ ...base, kind: z.literal('finding'), command: text, line: text, template: text }),
+  z.looseObject({
+    ...base,
+    kind: z.literal('lookup'),
+    target: text,
+    found: z.boolean(),
+    instead: nullable,
+    callsBefore: count,
+  }),
+  z.looseObject({ ...base, kind: z.literal('instruction'), instruction: text, file: text }),
 ]);
 
 const decision = z.object({

@@ -9,6 +9,7 @@ export const chinese: Cues = {
   ],
   correcting: [String.raw`^(?:不对|不是|不要|别|错了|应该是|我说的是)`],
   asking: [String.raw`^(?:怎么|什么|为什么|哪|谁|是否|能不能|可以吗)`],
+  noting: [],
   fillers: Array.from('的了吧呢啊请我你把给再也就都和在是这那一下'),
   general: ['继续', '修改', '修复', '添加', '删除', '检查', '看看'],
 };

@@ -9,6 +9,8 @@ export interface Cues {
   readonly correcting: readonly string[];
   /** Sources of patterns (flags iu) for the beginning of a message that asks a question instead of making a request. */
   readonly asking: readonly string[];
+  /** Sources of patterns (flags iu) for a sentence in which an agent notes a cause, an obstacle or a rule for itself. */
+  readonly noting: readonly string[];
   /** Words that carry no wish of their own in a short request. */
   readonly fillers: readonly string[];
   /** Words too general to tell two requests apart. */

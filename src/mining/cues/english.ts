@@ -24,6 +24,7 @@ export const english: Cues = {
   asking: [
     String.raw`^(?:also |and |so |but |ok,? |then |hm+,? )*(?:how|what|why|which|where|when|who|whose|is|are|am|isn'?t|aren'?t|do|does|did|don'?t we|should (?:i|we|it)|shall|would it|was|were|has|have|had|will it|can (?:i|we|it)|could (?:i|we|it)|any idea)(?![\p{L}'-])`,
   ],
+  noting: [],
   fillers: (
     'a all also an and any as at be by can could do for from go have i in into is it just lets me my need needs next no now of ok okay on once ' +
     'our please recent so that the them then there these this those to up us want we well will with would you your yours yes hi hello hey thanks ' +

@@ -13,6 +13,7 @@ export const french: Cues = {
     String.raw`^(?:en fait|plutôt|ce n['’]est pas|pas comme|je t['’]ai dit|arrête)\b`,
   ],
   asking: [String.raw`^(?:comment|pourquoi|quel(?:le)?s?|où|quand|qui|est-ce|y a-t-il|qu['’]est-ce)(?!\p{L})`],
+  noting: [],
   fillers:
     'à au aux avec ce ces cette d dans de des du en est et fais il je l la le les ma me mes moi mon on ou oui par pas plaît pour que qui s se si stp sur te tu un une vous y'.split(
       ' ',

@@ -15,6 +15,7 @@ export const german: Cues = {
   asking: [
     String.raw`^(?:wie|was|warum|wieso|welche[rsnm]?|wo|wann|wer|ist|sind|gibt es|kann ich|können wir|soll(?:en|te)?)(?!\p{L})`,
   ],
+  noting: [],
   fillers:
     'aber alle alles auch auf bitte da dann das dein deine dem den der des die dies diese dieses du ein eine einen er es für ich im in ist ja jetzt mal mich mir mit nein noch nun ok sie so und uns von was wenn wir zu'.split(
       ' ',

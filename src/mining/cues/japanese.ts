@@ -6,6 +6,7 @@ export const japanese: Cues = {
   standing: [String.raw`(?:常に|必ず|絶対に|今後は|これからは|毎回)`, String.raw`この(?:リポジトリ|プロジェクト)では`],
   correcting: [String.raw`^(?:違う|違います|いや、|いいえ|やめて|そうじゃなく)`],
   asking: [String.raw`^(?:なぜ|どう|何|どこ|いつ|誰)`],
+  noting: [],
   fillers: Array.from('のはをにがでとももへやねよか'),
   general: ['続けて', '修正', '追加', '削除', '確認'],
 };

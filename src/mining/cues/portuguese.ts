@@ -10,6 +10,7 @@ export const portuguese: Cues = {
   ],
   correcting: [String.raw`^não\b[,.: ]`, String.raw`^(?:na verdade|em vez disso|errado|isso não|eu disse)\b`],
   asking: [String.raw`^(?:como|o que|por que|qual|onde|quando|quem|é|está|há|posso|podemos)(?!\p{L})`],
+  noting: [],
   fillers:
     'a agora ao as com da de do e em essa esse esta este faça favor isso isto já me meu não no o os para por que se sim um uma você'.split(
       ' ',

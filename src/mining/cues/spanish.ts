@@ -10,6 +10,7 @@ export const spanish: Cues = {
   ],
   correcting: [String.raw`^no\b[,.: ]`, String.raw`^(?:en realidad|mejor|eso no|así no|te dije)\b`],
   asking: [String.raw`^(?:¿|(?:cómo|qué|por qué|cuál|dónde|cuándo|quién|es|está|hay|puedo|podemos)(?!\p{L}))`],
+  noting: [],
   fillers:
     'a al ahora con de del el en es esta este esto favor haz hazlo la las lo los me mi no por que se si sí su tu un una y ya'.split(
       ' ',
