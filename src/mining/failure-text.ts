@@ -1,5 +1,6 @@
 // Which line of an output says what went wrong, and what of it recurs. Pure text questions; nothing here decides
 // whether a call failed, except where only the text can tell (hidden failures behind a pipe).
+import { maskVariableParts } from '../text/mask.ts';
 
 /** What an output says about a failure. */
 export interface FailureText {
@@ -78,24 +79,4 @@ function tidyLine(line: string): string {
     .replaceAll(/[━─═]{3,}/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-}
-
-// Order matters: what is longer and more special comes first. The result is shown to people, so masks are words.
-const MASKS: readonly (readonly [RegExp, string])[] = [
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<id>'],
-  [/\bhttps?:\/\/[^\s'"`)\]]+/gi, '<url>'],
-  [/\b\d{4}-\d\d-\d\d(?:[T ][\d:.,]+Z?)?/g, '<time>'],
-  [/(?:[A-Za-z]:)?(?:~|\.{1,2})?(?:[\\/][\w.@+<>-]+){2,}\/?(?::\d+)*/g, '<path>'],
-  [/\b[\w.@+-]+(?:\/[\w.@+-]+)+\.\w{1,5}\b(?::\d+)*/g, '<path>'],
-  [/\b[\w-]+\.(?:[cm]?[jt]sx?|py|go|rs|java|rb|md|json|ya?ml|toml|css|html|sh)\b(?::\d+)*/g, '<file>'],
-  [/\b[0-9a-f]{7,40}\b(?=.*)/g, '<hash>'],
-  [/"[^"]{41,}"|'[^']{41,}'|`[^`]{41,}`/g, '<text>'],
-  [/\d+(?:\.\d+)*\s?(?:ms|s|m|h|kB|MB|GB|KiB|MiB|%)?\b/g, '<n>'],
-];
-
-/** Masks what differs from run to run: paths, ids, hashes, numbers, times, long quotes. */
-export function maskVariableParts(line: string): string {
-  let masked = line;
-  for (const [pattern, word] of MASKS) masked = masked.replaceAll(pattern, word);
-  return masked.replaceAll(/\s+/g, ' ').trim();
 }
