@@ -3,7 +3,7 @@ import type { DreamJob, DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
 import { weigh } from './mining/weigh.ts';
-import { holdUnsure } from './consolidation/hold-unsure.ts';
+import { holdStated, holdUnsure } from './consolidation/hold-unsure.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Ledger, Memory } from './model/run.ts';
 import { dropKnown, observeSessions, type Observed } from './observe-sessions.ts';
@@ -63,7 +63,7 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
   const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
   const observations = new Map([...ledger.observations, ...seen.observations]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
-  const { evidence, below } = weigh(records, observations, { ...job.limits, projects: job.projects });
+  const { evidence, below, stated } = weigh(records, observations, { ...job.limits, projects: job.projects });
   const wanted = evidence.filter((one) => isWanted(job, one.project));
 
   job.onProgress({ stage: 'proposing', patterns: wanted.length });
@@ -81,7 +81,8 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
     });
   });
   const unsure = holdUnsure(below.filter((one) => isWanted(job, one.project)));
-  return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...unsure] };
+  const known = holdStated(stated.filter((one) => isWanted(job, one.project)));
+  return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...known, ...unsure] };
 }
 
 function isWanted(job: DreamJob, project: string): boolean {

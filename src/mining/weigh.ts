@@ -1,13 +1,14 @@
 // Observations of all sessions in, ranked evidence out. Pure and deterministic: the order of files, the number of
 // workers, locale and clock change nothing.
 import { createHash } from 'node:crypto';
-import type { Claim, Evidence } from '../model/evidence.ts';
+import type { Claim, Evidence, Stated } from '../model/evidence.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Origin } from '../model/origin.ts';
 import type { PlaybookKind, Support } from '../model/playbook.ts';
 import { compareText } from '../text/similarity.ts';
 import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
+import { StatedRules } from './stated.ts';
 import { SessionCounter } from './support.ts';
 import { weighCommands } from './weigh-commands.ts';
 import { weighFailures } from './weigh-failures.ts';
@@ -64,7 +65,12 @@ export interface Weighed {
   readonly evidence: readonly Evidence[];
   /** Below the bar, best first: counted and listed, never silently dropped. */
   readonly below: readonly Evidence[];
+  /** What the projects' own instructions say already: not proposed, but told where it is not followed. */
+  readonly stated: readonly Stated[];
 }
+
+/** Sessions in which a stated rule must be broken by a command before it is told: once is an exception somebody asked for. */
+const BROKEN_BAR = 3;
 
 /**
  * @param records every session known, by key
@@ -88,6 +94,7 @@ export function weigh(
     byProject.set(project, list);
   }
   const all: { readonly one: Evidence; readonly reaches: boolean }[] = [];
+  const stated: Stated[] = [];
   const sessionsOf = new Map<string, string[]>();
   for (const [key, project] of projects) {
     const list = sessionsOf.get(project);
@@ -95,21 +102,65 @@ export function weigh(
     else list.push(key);
   }
   for (const project of [...byProject.keys()].sort(compareText)) {
-    const whole = counter.supportOf(sessionsOf.get(project) ?? []);
-    const view = { project, observations: byProject.get(project) ?? [], counter, minSupport: limits.minSupport };
+    const keys = sessionsOf.get(project) ?? [];
+    const whole = { support: counter.supportOf(keys), outcomes: outcomesOf(keys, records, counter) };
+    const own = byProject.get(project) ?? [];
+    const view = { project, observations: own, counter, minSupport: limits.minSupport };
+    const rules = new StatedRules(own.filter((one) => one.kind === 'instruction'));
     for (const pattern of WEIGHERS.flatMap((weigher) => weigher(view))) {
       const one = toEvidence(project, pattern, counter, whole);
-      all.push({ one, reaches: one.support.sessions >= pattern.bar });
+      const reaches = one.support.sessions >= pattern.bar;
+      const rule = reaches ? rules.find(pattern.claim) : null;
+      if (rule === null) all.push({ one, reaches });
+      else {
+        const followed = !NEEDED_AGAIN.has(pattern.claim.type);
+        stated.push({ ...rule, project, evidence: one, seen: '', sessions: one.support.sessions, followed });
+      }
+    }
+    for (const { sessions, ...rule } of rules.brokenBy(own.filter((one) => one.kind === 'steps'))) {
+      const count = counter.countSessions(sessions);
+      if (count < Math.max(BROKEN_BAR, limits.minSupport)) continue;
+      stated.push({ ...rule, project, evidence: null, sessions: count, followed: false });
     }
   }
   all.sort((a, b) => b.one.score - a.one.score || compareText(a.one.pattern, b.one.pattern));
   return {
     evidence: all.filter(({ reaches }) => reaches).map(({ one }) => one),
     below: all.filter(({ reaches }) => !reaches).map(({ one }) => one),
+    stated,
   };
 }
 
-function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, whole: Support): Evidence {
+/** Claims that would not have come back had the rule been followed: the error was made, the words had to be said again. */
+const NEEDED_AGAIN: ReadonlySet<Claim['type']> = new Set(['fixed-error', 'recurring-failure', 'statement']);
+
+/** How sessions ended, by the session that stands for their copies: true for success, where the log says. */
+function outcomesOf(
+  keys: readonly string[],
+  records: ReadonlyMap<string, SessionRecord>,
+  counter: SessionCounter,
+): ReadonlyMap<string, boolean> {
+  const outcomes = new Map<string, boolean>();
+  for (const key of keys) {
+    const outcome = records.get(key)?.outcome;
+    if (outcome === 'success' || outcome === 'failure') outcomes.set(counter.unitOf(key), outcome === 'success');
+  }
+  return outcomes;
+}
+
+/** What is known of a project as a whole. */
+interface Whole {
+  readonly support: Support;
+  readonly outcomes: ReadonlyMap<string, boolean>;
+}
+
+/** Middle of the seconds lost until a fix, 0 where logs have no times. */
+function secondsLostIn(observations: readonly Observation[]): number {
+  const seconds = observations.flatMap((one) => (one.kind === 'failure' ? (one.fix?.seconds ?? []) : []));
+  return seconds.sort((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? 0;
+}
+
+function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, whole: Whole): Evidence {
   const sessions = [...new Set(pattern.observations.map((observation) => observation.session))].sort(compareText);
   const support = counter.supportOf(sessions);
   return {
@@ -123,10 +174,14 @@ function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, 
     quotes: counter.quotesOf(pattern.observations),
     ...scoreOf({
       support,
-      projectSessions: whole.sessions,
-      projectLast: whole.last,
+      projectSessions: whole.support.sessions,
+      projectLast: whole.support.last,
       trust: pattern.trust,
       turnsLost: pattern.turnsLost,
+      secondsLost: secondsLostIn(pattern.observations),
+      outcomes: whole.outcomes,
+      seenIn: new Set(sessions.map((key) => counter.unitOf(key))),
+      avoids: pattern.kind === 'pitfall',
       weight: pattern.weight,
     }),
   };

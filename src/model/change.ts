@@ -68,7 +68,15 @@ export interface ValueKey {
 
 /** Why something was not proposed. */
 export type HeldReason =
-  'below-support' | 'tombstoned' | 'already-open' | 'already-known' | 'over-budget' | 'too-similar' | 'guard';
+  | 'below-support'
+  | 'tombstoned'
+  | 'already-open'
+  | 'already-known'
+  | 'already-stated'
+  | 'not-followed'
+  | 'over-budget'
+  | 'too-similar'
+  | 'guard';
 
 export interface Held {
   readonly reason: HeldReason;

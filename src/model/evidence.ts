@@ -123,3 +123,20 @@ export interface Evidence {
   readonly score: number;
   readonly scoreParts: readonly ScorePart[];
 }
+
+/** One sentence of a project's own instructions (`CLAUDE.md`, `AGENTS.md`). */
+export interface StatedRule {
+  readonly file: string;
+  readonly instruction: string;
+}
+
+/** A rule of a project's own instructions that the logs bear out, or show to be broken. */
+export interface Stated extends StatedRule {
+  readonly project: string;
+  /** The pattern that says the same; null for a rule that was seen broken by a command. */
+  readonly evidence: Evidence | null;
+  /** A command that broke it, as it was run; empty for a pattern. */
+  readonly seen: string;
+  readonly sessions: number;
+  readonly followed: boolean;
+}

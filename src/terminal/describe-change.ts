@@ -20,6 +20,8 @@ export const HELD_REASONS: Readonly<Record<HeldReason, string>> = {
   tombstoned: 'rejected before',
   'already-open': 'already waiting for review',
   'already-known': 'already in the memory',
+  'already-stated': "said in the project's own instructions",
+  'not-followed': "said in the project's own instructions, but not followed",
   'over-budget': 'over the limit of changes per run',
   'too-similar': 'too similar to another proposal',
   guard: 'refused by a guard',

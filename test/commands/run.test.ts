@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it, vi } from 'vitest';
 
+import { writeClaudeLog } from '../helpers/claude-log.ts';
 import { useDesk } from './program.ts';
 
 const desk = useDesk();
@@ -158,5 +159,28 @@ describe('dream run', () => {
     const { err } = await desk.dream('run', logs);
     expect(err).toMatch(/^::notice::dream: 1 change proposed on dream\//m);
     expect(await readFile(summary, 'utf8')).toContain('| id | change | project |');
+  });
+
+  it('tells which of the rules in the project’s own instructions are not followed, and proposes none of them again', async () => {
+    const logs = join(desk.folder, 'logs');
+    for (const day of [1, 2, 3]) {
+      writeClaudeLog(logs, `s${day}`, day, [
+        { user: 'Tidy the tide tables.' },
+        {
+          read: 'CLAUDE.md',
+          content: '# Rules\n\n- Never push directly to `main`.\n- Use `pnpm test`, never `npm test`.',
+        },
+        { run: 'npm test', exit: 1, output: 'npm error Missing script: "test"' },
+        { run: 'pnpm test', output: '12 passed' },
+        { edit: `src/${day}.ts` },
+        { run: 'git push origin main', output: 'done' },
+      ]);
+    }
+    const { out } = await desk.dream('run', logs, '--dry-run');
+    expect(out).toContain('Stated but not followed:');
+    expect(out).toMatch(/CLAUDE\.md says: “Never push directly to `main`\.”; broken in 3 sessions/);
+    expect(out).toMatch(/CLAUDE\.md says: “Use `pnpm test`, never `npm test`\.”/);
+    const report: unknown = JSON.parse((await desk.dream('run', logs, '--json')).out);
+    expect(report).toMatchObject({ changes: [], held: [{ reason: 'not-followed', count: 2, items: [{}, {}] }] });
   });
 });

@@ -1,11 +1,12 @@
 // Sessions for tests, as short as they can be written: a user's words, calls with their results, edits.
 import { screenSession } from '../../src/screening/screen-session.ts';
-import type { CallTurn, ScreenedSession, Session, Turn } from '../../src/model/session.ts';
+import type { CallTurn, Outcome, ScreenedSession, Session, Turn } from '../../src/model/session.ts';
 
 type Part =
   | { readonly user: string }
   | { readonly agent: string }
   | { readonly web: string }
+  | { readonly instructions: string }
   | ({ readonly run: string } & Result)
   | { readonly edit: string }
   | { readonly rejected: string; readonly because: string };
@@ -18,7 +19,12 @@ interface Result {
 export async function session(
   id: string,
   parts: readonly Part[],
-  options: { readonly day?: number; readonly project?: string; readonly parent?: string } = {},
+  options: {
+    readonly day?: number;
+    readonly project?: string;
+    readonly parent?: string;
+    readonly outcome?: Outcome;
+  } = {},
 ): Promise<ScreenedSession> {
   const day = String(options.day ?? 1).padStart(2, '0');
   const turns: Turn[] = parts.map((part, index) => {
@@ -43,6 +49,10 @@ export async function session(
       return { ...base, kind: 'message', from: 'user', passages: [{ text: part.user, origin: 'user' }] };
     if ('agent' in part)
       return { ...base, kind: 'message', from: 'agent', passages: [{ text: part.agent, origin: 'agent' }] };
+    if ('instructions' in part) {
+      const text = `# AGENTS.md instructions for /home/dev/web\n\n${part.instructions}`;
+      return { ...base, kind: 'message', from: 'user', passages: [{ text, origin: 'repository' }] };
+    }
     if ('web' in part)
       return {
         ...call,
@@ -81,7 +91,7 @@ export async function session(
     people: [],
     startedAt: turns[0]?.at ?? null,
     endedAt: turns.at(-1)?.at ?? null,
-    outcome: null,
+    outcome: options.outcome ?? null,
     parent: options.parent ?? null,
     directory: '/home/dev/web',
     turns,

@@ -1,43 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
-import { MINER_VERSION, observeSession } from '../../src/mining/index.ts';
-import { weigh, type Weighed } from '../../src/mining/weigh.ts';
-import type { Observation, SessionRecord } from '../../src/model/observation.ts';
-import type { ScreenedSession } from '../../src/model/session.ts';
+import type { Weighed } from '../../src/mining/weigh.ts';
 import { session } from '../helpers/session.ts';
-
-function weighed(sessions: readonly ScreenedSession[], minSupport = 2): Weighed {
-  const records = new Map(sessions.map((one) => [one.key, recordOf(one)]));
-  const observations = new Map<string, readonly Observation[]>(
-    sessions.map((one) => [one.key, observeSession(one).observations]),
-  );
-  return weigh(records, observations, { minSupport, projects: new Map() });
-}
-
-function recordOf(one: ScreenedSession): SessionRecord {
-  return {
-    key: one.key,
-    id: one.id,
-    format: one.format,
-    project: one.project,
-    agent: one.agent,
-    agentVersion: null,
-    model: null,
-    people: [],
-    startedAt: one.startedAt,
-    endedAt: one.endedAt,
-    outcome: null,
-    parent: one.parent,
-    turns: one.turns.length,
-    contentHash: one.id,
-    bytes: 1,
-    readerVersion: 'claude-code/1',
-    minerVersion: MINER_VERSION,
-    opening: one.turns.slice(0, 3).map((turn) => `${turn.id}`),
-    prompt: null,
-  };
-}
+import { weighed } from '../helpers/weighed.ts';
 
 const titles = (result: Weighed): readonly string[] => result.evidence.map((one) => wordEvidence(one).title);
 const wrong = (script: string): Parameters<typeof session>[1] => [

@@ -47,6 +47,10 @@ export function printJobSummary(report: RunReport): string {
   if (held.length > 0) {
     lines.push(`Held: ${held.map(({ reason, count }) => `${count} ${HELD_REASONS[reason]}`).join(', ')}.`, '');
   }
+  for (const item of held.find(({ reason }) => reason === 'not-followed')?.items ?? []) {
+    const broken = `${item.detail}; broken in ${countOf(item.sessions, 'session')} (${item.title})`;
+    lines.push(`- Stated but not followed in ${escapeMarkdown(item.project)}: ${escapeMarkdown(broken)}`);
+  }
   if (findings.length > 0) {
     lines.push(`<details><summary>${countOf(findings.length, 'finding')}</summary>`, '');
     lines.push(...findings.slice(0, 200).map((finding) => `- ${escapeMarkdown(describeFinding(finding))}`));

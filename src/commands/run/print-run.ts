@@ -98,7 +98,6 @@ function printHeld(report: RunReport, { verbose }: RunWords): string {
   if (report.held.length === 0) return '';
   const counts = report.held.map(({ reason, count }) => `${count} ${HELD_REASONS[reason]}`);
   const summary = `Held: ${counts.join(', ')}\n`;
-  if (!verbose) return summary;
   const items = report.held.flatMap(({ reason, items }) =>
     (items ?? []).map((item) => [
       HELD_REASONS[reason],
@@ -106,7 +105,17 @@ function printHeld(report: RunReport, { verbose }: RunWords): string {
       escapeLine(`${item.title}${item.detail === '' ? '' : ` (${item.detail})`}`),
     ]),
   );
-  return summary + printTable(items, '  ');
+  return summary + (verbose ? printTable(items, '  ') : printNotFollowed(report));
+}
+
+/** Rules that people wrote down and agents break: worth a look at the instructions, not one more playbook. */
+function printNotFollowed({ held }: RunReport): string {
+  const items = held.find(({ reason }) => reason === 'not-followed')?.items ?? [];
+  if (items.length === 0) return '';
+  const lines = items.map((item) =>
+    escapeLine(`  ${item.project}: ${item.detail}; broken in ${countOf(item.sessions, 'session')} (${item.title})`),
+  );
+  return `Stated but not followed:\n${lines.join('\n')}\n`;
 }
 
 function printFindings({ findings }: RunReport, { verbose }: RunWords): string {

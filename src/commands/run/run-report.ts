@@ -33,7 +33,7 @@ export interface RunReport {
 interface HeldCount {
   readonly reason: HeldReason;
   readonly count: number;
-  /** With `--verbose`. */
+  /** With `--verbose`; always for `not-followed`. */
   readonly items?: readonly {
     readonly title: string;
     readonly project: string;
@@ -49,7 +49,8 @@ interface HeldCount {
 export function makeRunReport(result: DreamResult, memory: string, verbose: boolean): RunReport {
   const { record } = result;
   const held = [...groupBy(result.held, (one) => one.reason)].map(([reason, of]): HeldCount => {
-    if (!verbose) return { reason, count: of.length };
+    // A rule that people wrote down and that is broken all the same is told by name in every run.
+    if (!verbose && reason !== 'not-followed') return { reason, count: of.length };
     const items = of.map(({ title, project, sessions, detail }) => ({ title, project, sessions, detail }));
     return { reason, count: of.length, items };
   });
