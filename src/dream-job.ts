@@ -23,6 +23,8 @@ export interface DreamJob {
   };
   /** Names that logs give a project → what it is called in the memory. */
   readonly projects: ReadonlyMap<string, string>;
+  /** Names that the project around the memory may go by in logs; empty when there is none. */
+  readonly ownProject: readonly string[];
   readonly limits: { readonly minSupport: number; readonly maxChanges: number };
   readonly dryRun: boolean;
   readonly dreamVersion: string;

@@ -63,7 +63,12 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
   const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
   const observations = new Map([...ledger.observations, ...seen.observations]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
-  const { evidence, below, stated } = weigh(records, observations, { ...job.limits, projects: job.projects });
+  const instructions = await job.store.readInstructions();
+  const { evidence, below, stated } = weigh(records, observations, {
+    minSupport: job.limits.minSupport,
+    projects: job.projects,
+    instructions: new Map(job.ownProject.map((name) => [job.projects.get(name) ?? name, instructions])),
+  });
   const wanted = evidence.filter((one) => isWanted(job, one.project));
 
   job.onProgress({ stage: 'proposing', patterns: wanted.length });

@@ -30,6 +30,18 @@ function logsOf(count: number): string {
 }
 
 describe('dream run', () => {
+  it('leaves out what the repository around the memory says in its own instructions', async () => {
+    const told = gitRepository({ 'CLAUDE.md': '- Use `pnpm test`, never `npm test`.\n', 'memory/dream.yaml': '' });
+    const logs = logsOf(3);
+    const elsewhere = await runDream(logs, join(told.folder, 'memory'), { ownProject: ['acme/other'], dryRun: true });
+    expect(elsewhere.changes).toHaveLength(1);
+    const within = await runDream(logs, join(told.folder, 'memory'), { ownProject: ['acme/tidemark', 'tidemark'] });
+    expect(within.changes).toEqual([]);
+    expect(within.held).toContainEqual(
+      expect.objectContaining({ reason: 'not-followed', detail: expect.stringContaining('CLAUDE.md says:') as string }),
+    );
+  });
+
   it('proposes what recurs as one commit per change on a branch of its own', async () => {
     const memory = temporaryFolder();
     const result = await runDream(logsOf(4), memory);

@@ -5,6 +5,7 @@ import type { ScreenedSession, Turn } from '../model/session.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { wordsOf } from '../text/similarity.ts';
 import type { Miner } from './miner.ts';
+import type { ShownInstruction } from './stated.ts';
 
 /** Files that agents load at the start of a session, by their common names. */
 const BOOT_FILE =
@@ -59,6 +60,11 @@ function bootFileOf(text: string): string | null {
   if (name === undefined) return null;
   const stem = /^(claude|agent|gemini)s?(?:\.local)?\.md$/.exec(name)?.[1];
   return stem === undefined ? name : `${stem === 'agent' ? 'AGENTS' : stem.toUpperCase()}.md`;
+}
+
+/** What an instruction file on disk says; no session was shown it. */
+export function instructionsOf(name: string, text: string): readonly ShownInstruction[] {
+  return splitInstructions(text).map((instruction) => ({ session: '', file: bootFileOf(name) ?? name, instruction }));
 }
 
 /** Sentences and list items of a Markdown text, and the commands of its code blocks; headings and tags say nothing alone. */

@@ -14,6 +14,9 @@ const MIN_WORDS = 3;
 /** What git does to shared work: verbs that stand in a rule beside the thing they must not touch ("never push to `main`"). */
 const GIT_VERBS = new Set(['push', 'commit', 'merge', 'rebase', 'reset', 'amend', 'stash', 'tag', 'checkout']);
 
+/** A sentence of instructions, with the session that was shown it. */
+export type ShownInstruction = Pick<InstructionObservation, 'session' | 'file' | 'instruction'>;
+
 interface ReadRule extends StatedRule {
   readonly words: ReadonlySet<string>;
   readonly polarity: Polarity;
@@ -33,10 +36,10 @@ interface BrokenRule extends StatedRule {
 export class StatedRules {
   readonly #rules: readonly ReadRule[];
 
-  /** @param observations in order of time */
-  constructor(observations: readonly InstructionObservation[]) {
-    const latest = new Map<string, { readonly session: string; readonly rules: InstructionObservation[] }>();
-    for (const one of observations) {
+  /** @param shown in order of time; what is on disk now comes last */
+  constructor(shown: readonly ShownInstruction[]) {
+    const latest = new Map<string, { readonly session: string; readonly rules: ShownInstruction[] }>();
+    for (const one of shown) {
       const known = latest.get(one.file);
       if (known?.session === one.session) known.rules.push(one);
       else latest.set(one.file, { session: one.session, rules: [one] });
@@ -68,7 +71,7 @@ export class StatedRules {
   }
 }
 
-function readRule({ file, instruction }: InstructionObservation): ReadRule {
+function readRule({ file, instruction }: StatedRule): ReadRule {
   const polarity = polarityOf(instruction);
   return {
     file,

@@ -6,6 +6,7 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Origin } from '../model/origin.ts';
 import type { PlaybookKind, Support } from '../model/playbook.ts';
 import { compareText } from '../text/similarity.ts';
+import { instructionsOf } from './instructions.ts';
 import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
 import { StatedRules } from './stated.ts';
@@ -24,6 +25,8 @@ export interface WeighLimits {
   readonly minSupport: number;
   /** Names that logs give a project → what it is called in the memory. */
   readonly projects: ReadonlyMap<string, string>;
+  /** Instruction files of projects as they are now, whatever sessions saw of them. */
+  readonly instructions: ReadonlyMap<string, readonly { readonly name: string; readonly text: string }[]>;
 }
 
 /** A pattern as a weigher found it, before it is scored. */
@@ -106,7 +109,10 @@ export function weigh(
     const whole = { support: counter.supportOf(keys), outcomes: outcomesOf(keys, records, counter) };
     const own = byProject.get(project) ?? [];
     const view = { project, observations: own, counter, minSupport: limits.minSupport };
-    const rules = new StatedRules(own.filter((one) => one.kind === 'instruction'));
+    const rules = new StatedRules([
+      ...own.filter((one) => one.kind === 'instruction'),
+      ...(limits.instructions.get(project) ?? []).flatMap(({ name, text }) => instructionsOf(name, text)),
+    ]);
     for (const pattern of WEIGHERS.flatMap((weigher) => weigher(view))) {
       const one = toEvidence(project, pattern, counter, whole);
       const reaches = one.support.sessions >= pattern.bar;

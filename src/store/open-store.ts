@@ -7,7 +7,7 @@ import { readChange, readHistory } from './history.ts';
 import { ownFolder } from './journal.ts';
 import { locateMemory } from './locate-memory.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
-import { readMemoryFiles } from './read-memory.ts';
+import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
 import { recover } from './recover.ts';
 import { readRefs, requireReferenceName } from './refs.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
@@ -41,6 +41,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       const commit = await readTip();
       return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };
     },
+    readInstructions: async () => readInstructionFiles(repository, await readTip()),
     readLedger: async () => ledgerOf(await snapshot()),
     baseCommit: async () => (await readTip()) ?? writeRootCommit(repository),
     async recover() {

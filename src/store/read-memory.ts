@@ -5,6 +5,7 @@ import type { Playbook } from '../model/playbook.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { isPlainName, isPlaybookName } from './playbook-paths.ts';
+import type { InstructionFile } from './store.ts';
 
 /** What one commit holds of the memory. */
 export interface MemoryFiles {
@@ -67,6 +68,28 @@ async function readFiles(objects: ObjectReader, root: string): Promise<MemoryFil
     }
   }
   return { playbooks, index: index?.type === 'blob' ? index.bytes.toString('utf8') : null, blobs, findings };
+}
+
+/** Files in which a project tells its agents how to work, from the top of its repository. */
+const INSTRUCTION_FILES = ['CLAUDE.md', 'AGENTS.md', 'GEMINI.md', '.github/copilot-instructions.md'] as const;
+/** A longer one is no instruction that an agent would load whole. */
+const MAX_INSTRUCTION_BYTES = 64 * 1024;
+
+/** The instructions of the project whose repository the memory is a folder of; none where the repository is only the memory's. */
+export async function readInstructionFiles(
+  repository: Repository,
+  commit: string | null,
+): Promise<readonly InstructionFile[]> {
+  if (commit === null || repository.prefix === '') return [];
+  return repository.git.readObjects(async (objects) => {
+    const found: InstructionFile[] = [];
+    for (const name of INSTRUCTION_FILES) {
+      const file = await objects.read(`${commit}:${name}`);
+      const text = file?.type === 'blob' && file.bytes.length <= MAX_INSTRUCTION_BYTES ? decodeUtf8(file.bytes) : null;
+      if (text !== null) found.push({ name: name.slice(name.lastIndexOf('/') + 1), text });
+    }
+    return found;
+  });
 }
 
 /** The text of bytes that are UTF-8 throughout, else null; nothing is replaced, so printing it gives the same bytes. */

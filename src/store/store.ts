@@ -100,6 +100,12 @@ export interface HistoryEntry {
   readonly message: string;
 }
 
+/** A file that agents of the project load. */
+export interface InstructionFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface Store {
   /** The memory folder, absolute. */
   readonly folder: string;
@@ -109,6 +115,11 @@ export interface Store {
   readonly created: boolean;
   /** The memory branch's tip. Reads only. */
   readMemory(): Promise<Memory>;
+  /**
+   * What the project around the memory tells its agents, as committed on the memory branch; empty for a memory in a
+   * repository of its own. Reads only.
+   */
+  readInstructions(): Promise<readonly InstructionFile[]>;
   /** The ledger and where every change stands. Reads only. */
   readLedger(): Promise<Ledger>;
   /** The commit a run must start from: the memory branch's tip, or on an unborn branch the fixed empty root commit. Writes at most an unreferenced object. */

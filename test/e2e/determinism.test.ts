@@ -29,7 +29,11 @@ function mine(files: readonly LogFile[], environment: Readonly<Record<string, st
 function evidenceOf(mined: readonly Mined[]): string {
   const records = new Map(mined.map(({ record }) => [record.key, record]));
   const observations = new Map(mined.map(({ record, observations: seen }) => [record.key, seen]));
-  const { evidence, below, stated } = weigh(records, observations, { minSupport: 2, projects: new Map() });
+  const { evidence, below, stated } = weigh(records, observations, {
+    minSupport: 2,
+    projects: new Map(),
+    instructions: new Map(),
+  });
   return JSON.stringify([evidence.map((one) => [one, wordEvidence(one)]), below, stated], null, 1);
 }
 

@@ -42,6 +42,7 @@ export async function runDream(
     paths: [logs],
     filters: { since: null, projects: [], includeActive: false },
     projects: new Map(),
+    ownProject: [],
     limits: { minSupport: 2, maxChanges: 20 },
     dryRun: false,
     dreamVersion: '0.0.0',

@@ -10,7 +10,7 @@ export function weighed(sessions: readonly ScreenedSession[], minSupport = 2): W
   const observations = new Map<string, readonly Observation[]>(
     sessions.map((one) => [one.key, observeSession(one).observations]),
   );
-  return weigh(records, observations, { minSupport, projects: new Map() });
+  return weigh(records, observations, { minSupport, projects: new Map(), instructions: new Map() });
 }
 
 function recordOf(one: ScreenedSession): SessionRecord {

@@ -1,6 +1,7 @@
 // `dream run`: makes the job, runs it, and says what came of it.
 import { appendFile, readdir } from 'node:fs/promises';
 
+import { findRepository } from '../../config/find-repository.ts';
 import { parseSince } from '../../config/parse-since.ts';
 import type { Config } from '../../config/read-config.ts';
 import { readConfig } from '../../config/read-config.ts';
@@ -8,6 +9,7 @@ import { offlineEngine } from '../../consolidation/offline-engine.ts';
 import { dream } from '../../dream.ts';
 import { DreamError, messageOf } from '../../errors.ts';
 import { discoverLogs } from '../../sources/discover.ts';
+import { projectOfDirectory, projectOfRemote } from '../../sources/name-project.ts';
 import type { Store } from '../../store/store.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
@@ -101,6 +103,7 @@ async function runOnce(
     paths: logs,
     filters: { since, projects: options.project ?? [], includeActive: options.includeActive ?? false },
     projects: config.projects,
+    ownProject: await ownProjectOf(store.folder),
     limits: config.limits,
     dryRun: options.dryRun ?? false,
     dreamVersion: surroundings.dreamVersion,
@@ -125,6 +128,14 @@ async function runOnce(
   }
   await tellActions(report, surroundings);
   return 0;
+}
+
+/** What logs may call the project whose repository the memory lies in. */
+async function ownProjectOf(folder: string): Promise<readonly string[]> {
+  const repository = await findRepository(folder);
+  if (repository === null) return [];
+  const remote = repository.remote === null ? null : projectOfRemote(repository.remote);
+  return [remote, projectOfDirectory(repository.folder)].filter((name) => name !== null);
 }
 
 async function isAbsent(folder: string): Promise<boolean> {
