@@ -4,13 +4,22 @@ import type { RequestObservation } from '../model/observation.ts';
 import { typedText, type ScreenedSession } from '../model/session.ts';
 import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
 import { wordsOf } from '../text/similarity.ts';
+import { speaksHarness } from './harness.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
+import { sentencesOf } from './sentences.ts';
 import { stepsOf } from './steps.ts';
 
-/** Longer messages are tasks of their own, said once. */
+/** Longer sentences are tasks of their own, said once; of them only the parts between "and" and commas are looked at. */
 const MAX_REQUEST_LENGTH = 120;
 const MAX_REQUEST_WORDS = 12;
+/** A longer message is a task with its details: its sentences are no requests about how to work. */
+const MAX_MESSAGE = 1_500;
+/** Most requests read of one message. */
+const MAX_REQUESTS = 12;
+/** Between the parts of a sentence that asks for several things. */
+const JOINT =
+  /,\s+(?:and |then )*|\s+(?:and then|and|then|y luego|y|e depois|e|et puis|et|und dann|und|и потом|и)\s+|[，、；;]\s*/iu;
 
 export const requestMiner: Miner = { name: 'requests', observe: observeRequests };
 
@@ -19,44 +28,61 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
     (turn) => turn.kind === 'message' && turn.from === 'user' && typedText(turn) !== '',
   );
   const steps = stepsOf(session);
+  const firstCall = session.turns.find((one) => one.kind === 'call')?.index ?? Number.POSITIVE_INFINITY;
   return typed.flatMap((turn, position) => {
     if (turn.kind !== 'message') return [];
-    const request = typedText(turn).replaceAll(/\s+/g, ' ');
-    if (
-      request.length > MAX_REQUEST_LENGTH ||
-      wordsOf(request).length > MAX_REQUEST_WORDS ||
-      /^[/!]/.test(request) ||
-      soundsAsking(request)
-    )
-      return [];
-    const key = requestWords(request);
-    if (key.length === 0) return [];
+    const text = typedText(turn);
+    if (text.length > MAX_MESSAGE || /^[/!]/.test(text) || speaksHarness(text)) return [];
     const end = typed[position + 1]?.index ?? Number.POSITIVE_INFINITY;
-    const followedBy = steps.filter((step) => step.turn > turn.index && step.turn < end).map((step) => step.key);
     const before = new Set(steps.filter((step) => step.turn < turn.index).map((step) => step.key));
-    return [
-      {
-        kind: 'request' as const,
-        session: session.key,
-        project: session.project,
-        key: key.join(' '),
-        origin: 'user' as const,
-        quotes: [quoteOf(turn.index, 'user', request)],
-        request,
-        position,
-        messages: typed.length,
-        afterWork: session.turns.some((one) => one.kind === 'call' && one.index < turn.index),
-        followedBy: [...new Set(followedBy)],
-        ranBefore: [...new Set(followedBy)].filter((step) => before.has(step)),
-      },
-    ];
+    const after = new Map<string, string>();
+    for (const step of steps) {
+      if (step.turn > turn.index && step.turn < end && !after.has(step.key)) after.set(step.key, step.display);
+    }
+    return requestsOf(text).map(({ request, key }) => ({
+      kind: 'request' as const,
+      session: session.key,
+      project: session.project,
+      key,
+      origin: 'user' as const,
+      quotes: [quoteOf(turn.index, 'user', request)],
+      request,
+      position,
+      messages: typed.length,
+      afterWork: firstCall < turn.index,
+      followedBy: [...after.keys()],
+      commands: [...after.values()],
+      ranBefore: [...after.keys()].filter((step) => before.has(step)),
+    }));
   });
 }
 
-/** The telling words of a short request, in its order, at most four; none when it is too general to recur as the same wish. */
+/** The short requests a message holds, with their telling words; no questions, and nothing too general to recur as the same wish. */
+function requestsOf(text: string): readonly { readonly request: string; readonly key: string }[] {
+  return (
+    sentencesOf(text)
+      .map((sentence) => sentence.replaceAll(/\s+/g, ' '))
+      .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence))
+      .flatMap((sentence) => (isShort(sentence) ? [sentence] : sentence.split(JOINT).filter((part) => isShort(part))))
+      .map((request) => ({ request: request.trim(), key: requestWords(request).join(' ') }))
+      // A line of a screen, a path or a prompt is no request.
+      .filter(
+        (one) =>
+          one.key !== '' &&
+          /^[\p{L}"'`¿¡]/u.test(one.request) &&
+          !/\S@\S+ |[│─━·↑↓✓]|^\S+$(?<=[./]\S*)/u.test(one.request),
+      )
+      .slice(0, MAX_REQUESTS)
+  );
+}
+
+function isShort(text: string): boolean {
+  return text.length <= MAX_REQUEST_LENGTH && wordsOf(text).length <= MAX_REQUEST_WORDS;
+}
+
+/** The telling words of a short request, in its order, at most six; none when it is too general to recur as the same wish. */
 function requestWords(request: string): readonly string[] {
   const words = [...new Set(wordsOf(request).filter((word) => !isFiller(word)))];
-  if (words.length > 6) return [];
-  const telling = words.filter((word) => !isGeneral(word) && word.length > 2);
-  return telling.length === 0 || telling.length > 4 ? [] : telling;
+  const telling = words.filter((word) => !isGeneral(word) && word.length > 1);
+  return telling.length > 6 ? [] : telling;
 }

@@ -1,55 +1,99 @@
-// What a person lays down: standing rules (one session is enough), and corrections of what the agent did, which are
-// lessons only when they come again. Only text of origin `user` is read; pasted blocks never are.
+// What a person lays down: standing rules and decisions (one session is enough), and corrections of what the agent did,
+// which are lessons only when they come again. Only text of origin `user` is read; pasted blocks never are.
 import type { StatementObservation } from '../model/observation.ts';
 import { typedText, type MessageTurn, type ReactionTurn, type ScreenedSession } from '../model/session.ts';
 import { wordsOf } from '../text/similarity.ts';
-import { isFiller, soundsAsking, soundsCorrecting, soundsStanding } from './cues/index.ts';
+import { isFiller, soundsAsking, soundsCorrecting, soundsStanding, standingAt } from './cues/index.ts';
+import { speaksHarness } from './harness.ts';
 import type { Miner } from './miner.ts';
+import {
+  soundsAgreeing,
+  soundsDecided,
+  soundsIndirect,
+  soundsReporting,
+  soundsRuling,
+  soundsSettled,
+  toRule,
+  withoutChat,
+  withoutHeading,
+} from './phrasing/index.ts';
 import { quoteOf } from './quotes.ts';
+import { sentencesOf } from './sentences.ts';
 
-/** A rule fits into one sentence; what is longer is a brief for one task. */
-const MAX_SENTENCE = 280;
-const MIN_WORDS = 4;
+const MIN_WORDS = 3;
+/** A correction says less in general terms; it needs more words to be understood. */
+const MIN_CORRECTION = 4;
+/** "Decision: yes" decides nothing that can be told. */
+const MIN_DECISION = 5;
+/** A rule without further sentences; what is longer is a brief for one task. */
+const MAX_RULE = 320;
+/** A message up to this length is quoted whole. */
+const MAX_CONTEXT = 200;
+/** Characters of one decision, all its sentences together. */
+const MAX_DECISION = 900;
 
 export const statementMiner: Miner = { name: 'statements', observe: observeStatements };
 
+/** What is known of the session when a message comes. */
+interface Moment {
+  /** Nothing was done yet: what is said now is the task. */
+  readonly opening: boolean;
+  /** The message answers a call that was rejected or interrupted. */
+  readonly rejecting: boolean;
+  /** The message corrects what was done. */
+  readonly corrects: boolean;
+  /** Nothing was done after it: it asks for nothing. */
+  readonly closing: boolean;
+}
+
+interface Said {
+  /** The sentence as typed. */
+  readonly sentence: string;
+  readonly more: readonly string[];
+  readonly standing: boolean;
+}
+
 function observeStatements(session: ScreenedSession): readonly StatementObservation[] {
   const found = new Map<string, StatementObservation>();
-  let interrupted = false;
+  let rejecting = false;
   let worked = false;
+  let called = false;
+  const lastCall = session.turns.findLast((turn) => turn.kind === 'call')?.index ?? -1;
   for (const turn of session.turns) {
-    // Only what was done can be corrected: in a talk without edits and commands, "no" is just an answer.
-    if (turn.kind === 'call' && (turn.action === 'edit' || turn.action === 'shell')) worked = true;
-    if (turn.kind === 'call' && (turn.status === 'rejected' || turn.status === 'interrupted')) interrupted = true;
-    if (turn.kind === 'reaction') {
-      interrupted = true;
-      for (const one of readTurn(session, turn, true)) keepFirst(found, one);
+    if (turn.kind === 'call') {
+      called = true;
+      // Only what was done can be corrected: in a talk without edits and commands, "no" is just an answer.
+      if (turn.action === 'edit' || turn.action === 'shell') worked = true;
+      if (turn.status === 'rejected' || turn.status === 'interrupted') rejecting = true;
     }
-    if (turn.kind === 'message' && turn.from === 'user') {
-      const typed = typedText(turn);
-      if (typed === '') continue;
-      for (const one of readTurn(session, turn, interrupted || (worked && soundsCorrecting(typed))))
-        keepFirst(found, one);
-      interrupted = false;
+    if (turn.kind === 'reaction') rejecting = true;
+    if (turn.kind !== 'reaction' && (turn.kind !== 'message' || turn.from !== 'user')) continue;
+    const typed = typedText(turn);
+    if (typed === '') continue;
+    const corrects = rejecting || (worked && soundsCorrecting(typed));
+    for (const one of readTurn(session, turn, {
+      opening: !called && !rejecting,
+      rejecting,
+      corrects,
+      closing: turn.index > lastCall,
+    })) {
+      if (!found.has(one.key)) found.set(one.key, one);
     }
+    if (turn.kind === 'message') rejecting = false;
   }
   return [...found.values()];
 }
 
-function keepFirst(found: Map<string, StatementObservation>, one: StatementObservation): void {
-  if (!found.has(one.key)) found.set(one.key, one);
-}
-
-function readTurn(
-  session: ScreenedSession,
-  turn: MessageTurn | ReactionTurn,
-  corrects: boolean,
-): StatementObservation[] {
-  return splitSentences(typedText(turn)).flatMap((sentence) => {
-    const words = contentWords(sentence);
-    const standing = isRule(sentence) && soundsStanding(sentence);
-    if (words.length < 2 || (!standing && !corrects)) return [];
-    if (!standing && (wordsOf(sentence).length < MIN_WORDS || !isInstruction(sentence))) return [];
+function readTurn(session: ScreenedSession, turn: MessageTurn | ReactionTurn, moment: Moment): StatementObservation[] {
+  const typed = typedText(turn);
+  if (speaksHarness(typed)) return [];
+  // Said among other things in a short message, it is understood with them.
+  const whole = typed.replaceAll(/\s+/g, ' ');
+  const context = whole.length <= MAX_CONTEXT ? whole : '';
+  return readMessage(typed, moment).flatMap(({ sentence, more, standing }) => {
+    const rule = toRule(sentence);
+    const words = contentWords(rule);
+    if (words.length < 2) return [];
     return [
       {
         kind: 'statement' as const,
@@ -57,43 +101,119 @@ function readTurn(
         project: session.project,
         key: words.join(' '),
         origin: 'user' as const,
-        quotes: [quoteOf(turn.index, 'user', sentence)],
-        statement: sentence,
+        quotes: [quoteOf(turn.index, 'user', context === '' ? sentence : context)],
+        statement: context === '' ? sentence : context,
+        rule,
+        more,
         standing,
+        rejecting: moment.rejecting,
       },
     ];
   });
 }
 
-/** What a correction says to do; what the person says about themselves, or asks, is none. */
-function isInstruction(sentence: string): boolean {
-  return (
+function readMessage(typed: string, moment: Moment): readonly Said[] {
+  const sentences = sentencesOf(typed);
+  const decision = moment.opening ? null : readDecision(sentences, moment.closing);
+  const rest = decision === null ? sentences : sentences.slice(0, decision.at);
+  return [
+    ...rest.flatMap((sentence): Said[] => {
+      if (isStanding(sentence)) return [{ sentence, more: [], standing: true }];
+      return moment.corrects && isCorrection(sentence) ? [{ sentence, more: [], standing: false }] : [];
+    }),
+    ...(decision === null ? [] : [decision.said]),
+  ];
+}
+
+/**
+ * A decision is stated in one piece: under a heading ("Decision: …") to the end of the message, or, by somebody who
+ * agrees to a result or says the last word of the session, from the first sentence that rules to the last.
+ */
+function readDecision(
+  sentences: readonly string[],
+  closing: boolean,
+): { readonly at: number; readonly said: Said } | null {
+  const bare = sentences.map(withoutChat);
+  let at = bare.findIndex((sentence) => soundsDecided(sentence));
+  const headed = at >= 0;
+  let end = sentences.length;
+  const rules = (sentence: string): boolean =>
+    !isQuestion(sentence) &&
     !soundsAsking(sentence) &&
-    !/[?？]\s*$/u.test(sentence) &&
-    !/^(?:i|i['’]\w+|my|thanks?|thank you|let me|sorry)\b/i.test(sentence)
+    (soundsStanding(sentence) || soundsSettled(sentence) || soundsRuling(sentence));
+  const texts = bare.map((sentence) => withoutHeading(sentence));
+  if (at < 0) {
+    const agrees = sentences.length > 1 && soundsAgreeing(sentences[0] ?? '');
+    if ((!agrees && !closing) || sentences.some(isQuestion)) return null;
+    const isRuling = (index: number): boolean => rules(texts[index] ?? '') && !isOwnTalk(texts[index] ?? '');
+    at = texts.findIndex((_, index) => index >= (agrees ? 1 : 0) && isRuling(index));
+    if (at < 0) return null;
+    end = texts.findLastIndex((_, index) => isRuling(index)) + 1;
+  }
+  const piece = texts.slice(at, end);
+  if ((!headed && !piece.some(rules)) || isOneOff(piece[0] ?? '') || wordsOf(piece.join(' ')).length < MIN_DECISION)
+    return null;
+  const more: string[] = [];
+  let length = (piece[0] ?? '').length;
+  for (const sentence of sentences.slice(at + 1, end)) {
+    length += sentence.length;
+    if (length > MAX_DECISION) break;
+    more.push(sentence);
+  }
+  return { at, said: { sentence: sentences[at] ?? '', more, standing: true } };
+}
+
+/** "Decision: go ahead with the second one" decides for today only. */
+function isOneOff(text: string): boolean {
+  return /^(?:go (?:ahead|with)|proceed|implement|do (?:it|that|this)|option \w+\b|skip|yes|no\b|merge (?:it|this)|ship it)/i.test(
+    text,
   );
 }
 
-/** A rule is an instruction: no question, no report about what something always does, no condition of this one task. */
-function isRule(sentence: string): boolean {
-  if (wordsOf(sentence).length < MIN_WORDS || /[?？]\s*$/u.test(sentence)) return false;
-  if (soundsAsking(sentence) || /^(?:it|this|that|he|she|they|there)\b/i.test(sentence)) return false;
-  // A request for one thing is no rule, however politely it is put.
-  if (/^(?:can|could|would|will) (?:you|we)\b/i.test(sentence) && !/\b(?:always|never|from now on)\b/i.test(sentence))
-    return false;
-  // Thinking aloud is no rule yet.
-  if (/\b(?:perhaps|maybe|i think|i guess|not sure|i wonder|probably)\b|\bright$/i.test(sentence)) return false;
-  return !/\b(?:it|this|that|which|they|he|she|code|test|tests|app|page|server|build|it'?s|is|are|was|were|has|have|i|i'?ve|i'?m) (?:still |also )?(?:always|never)\b/i.test(
+function isStanding(sentence: string): boolean {
+  if (sentence.length > MAX_RULE || isQuestion(sentence)) return false;
+  const bare = withoutChat(sentence);
+  if (wordsOf(sentence).length < MIN_WORDS || soundsAsking(bare)) return false;
+  if (isPoliteRequest(sentence) && !/\b(?:always|never|from now on)\b/i.test(sentence)) return false;
+  const cue = standingAt(sentence) ?? standingAt(bare);
+  if (cue !== null) {
+    return (
+      !soundsReporting(sentence) && !/^(?:it|this|that|he|she|they|there)\b/i.test(bare) && !soundsIndirect(cue.before)
+    );
+  }
+  return soundsSettled(bare) && !soundsReporting(sentence);
+}
+
+/** A request for one thing is no rule, however politely it is put. */
+function isPoliteRequest(sentence: string): boolean {
+  return /^(?:can|could|would|will) (?:you|we)\b/i.test(sentence);
+}
+
+/** What a correction says to do; what the person says about themselves, or asks, is none. */
+function isCorrection(sentence: string): boolean {
+  return (
+    sentence.length <= MAX_RULE &&
+    wordsOf(sentence).length >= MIN_CORRECTION &&
+    !soundsAsking(sentence) &&
+    !isQuestion(sentence) &&
+    !isOwnTalk(sentence) &&
+    !isDescription(withoutChat(sentence))
+  );
+}
+
+/** "The check fails because …" explains; it says nothing to do. */
+function isDescription(sentence: string): boolean {
+  return /^(?:the|a|an|you|that['’]?s?|it|its|it['’]s|those|these|this|there|he|she|they|what|because|cause|if|when|where|in|on|so|umm+|hmm+|ok|yes|we (?:want|need|have|are))(?:\s|$)/i.test(
     sentence,
   );
 }
 
-/** Sentences of a typed text: at line ends, list bullets and full stops; commands and abbreviations stay whole. */
-function splitSentences(text: string): readonly string[] {
-  return text
-    .split(/\n+|(?<=[.!?。！？])\s+(?=[\p{Lu}\p{Lo}"“(])/u)
-    .map((sentence) => sentence.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
-    .filter((sentence) => sentence !== '' && sentence.length <= MAX_SENTENCE);
+function isOwnTalk(sentence: string): boolean {
+  return /^(?:i|i['’]\w+|my|thanks?|thank you|let me|sorry)\b/i.test(sentence);
+}
+
+function isQuestion(sentence: string): boolean {
+  return /[?？]["'”)]?\s*$/u.test(sentence);
 }
 
 /** The words that say what is wanted, without fillers, sorted and unique: equal for rewordings that only shuffle. */

@@ -1,137 +1,164 @@
-// The same short request in session after session is a preference. Requests are joined by the one telling word they
-// share ("commit", "commit this", "comit"), because people say it differently each time.
+// The same short request in session after session is a preference, however it is worded each time.
 import type { RequestObservation } from '../model/observation.ts';
+import { commonForm } from './common-form.ts';
 import { isFiller } from './cues/index.ts';
-import { compareText, isOneEditApart } from '../text/similarity.ts';
+import { groupByPair, groupByWord, isAct, RequestWords, type RequestGroup } from './group-requests.ts';
+import { withoutChat } from './phrasing/index.ts';
+import { isWorkWord } from './phrasing/work-words.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 import { countTexts } from './weigh-failures.ts';
 
-/** A request must come in this many sessions: two are often one task in two parts. */
-const REQUEST_BAR = 3;
+/** A request known by one word must come in this many sessions: two are often one task in two parts. */
+const WORD_BAR = 3;
 /** Share of a request's sessions in which a command must follow, to be what carries the request out. */
 const COMMON = 0.5;
-/** Share of a word's requests that may belong to another word's pattern already. */
+/** Share of a group's requests that may belong to another pattern already. */
 const SAME_REQUESTS = 0.6;
-/** Frequent words that a rare one is compared with: typing mistakes are of the words that are typed all the time. */
-const MAX_CORRECTIONS = 200;
-/** Acts that publish or record work, in the words of the languages known: they stay the user's call. */
-const USERS_CALL = new Set(
-  'commit push merge release deploy publish tag land ship commitear publicar desplegar fusionner déployer publier veröffentlichen закоммить запушь 提交 推送 コミット プッシュ'.split(
-    ' ',
-  ),
-);
+/** Most commands told for one request. */
+const MAX_COMMANDS = 5;
 /** Such an act must have waited for the request in this share of its sessions, or the log does not say what is wanted. */
 const WAITED = 0.8;
 /** Share of a word's requests that must be about little else than that word. */
 const MOSTLY = 0.6;
+/** Share of a pair's requests in which another word must be, to belong to what is wished. */
+const ALWAYS = 0.75;
 
 export function weighRequests(view: ProjectView): readonly Pattern[] {
-  const requests = view.observations.filter((one) => one.kind === 'request').filter((one) => one.afterWork);
+  const requests = view.observations.filter((one) => one.kind === 'request');
+  const words = new RequestWords(requests, (session) => view.counter.unitOf(session));
+  const count = (members: readonly RequestObservation[]): number =>
+    view.counter.countSessions(members.map((one) => one.session));
+  const afterWork = requests.filter((one) => one.afterWork);
   const covered = new Set<RequestObservation>();
   const patterns: Pattern[] = [];
-  for (const [word, members] of groupByWord(requests, view)) {
+  const rank = (group: RequestGroup): number => (group.core.some((word) => isAct(word)) ? 1 : 0);
+  // What is the user's call comes last: where "changelog" and "commit" are said together, the changelog is the lesson.
+  const groups = [
+    ...groupByPair(requests, words, count).map((group) => ({ group, bar: view.minSupport })),
+    ...groupByWord(afterWork, words, count).map((group) => ({ group, bar: Math.max(view.minSupport, WORD_BAR) })),
+  ].sort((a, b) => rank(a.group) - rank(b.group));
+  for (const { group, bar } of groups) {
     // "update the changelog" is found under both of its words; the first that makes a pattern has it.
-    if (members.filter((one) => covered.has(one)).length > members.length * SAME_REQUESTS) continue;
-    const pattern = describeRequest(word, members, view);
+    if (group.members.filter((one) => covered.has(one)).length > group.members.length * SAME_REQUESTS) continue;
+    const pattern = describeRequest(group, words, view, bar);
     if (pattern === null) continue;
     patterns.push(pattern);
-    for (const one of members) covered.add(one);
+    for (const one of group.members) covered.add(one);
   }
   return patterns;
 }
 
-function describeRequest(word: string, members: readonly RequestObservation[], view: ProjectView): Pattern | null {
-  const short = members.filter((one) => one.key.split(' ').length <= 3);
+function describeRequest(
+  { core, members }: RequestGroup,
+  words: RequestWords,
+  view: ProjectView,
+  bar: number,
+): Pattern | null {
+  const isPair = core.length > 1;
+  // One word is a wish of its own only where little else is said with it.
+  const short = members.filter((one) => words.telling(one).length <= (isPair ? 4 : 3));
   if (short.length < members.length * MOSTLY) return null;
   const sessions = view.counter.countSessions(members.map((one) => one.session));
   const share = (some: readonly RequestObservation[]): number =>
     Math.round((100 * view.counter.countSessions(some.map((one) => one.session))) / Math.max(1, sessions)) / 100;
   // Small talk and answers make nothing happen; a request does.
-  if (share(members.filter((one) => one.followedBy.length > 0)) < COMMON) return null;
-  const commands = countTexts(members.flatMap((one) => one.followedBy.filter((step) => carriesOut(step, word))));
-  const command =
-    commands.find((step) => share(members.filter((one) => one.followedBy.includes(step))) >= COMMON) ?? null;
-  const notBefore = command === null ? 1 : share(members.filter((one) => !one.ranBefore.includes(command)));
-  const usersCall = USERS_CALL.has(word);
-  if (usersCall && notBefore < WAITED) return null;
+  const acted = members.filter((one) => one.followedBy.length > 0);
+  if (share(acted) < COMMON) return null;
+  const all = wholeCore(core, members, words);
+  const commands = commandsFor(all, members, share);
+  const carrying = commands.find((one) => carriesOut(one.key, all))?.key ?? null;
+  const notBefore = carrying === null ? 1 : share(members.filter((one) => !one.ranBefore.includes(carrying)));
+  const usersCall = all.some((word) => isAct(word));
+  if (usersCall && notBefore < WAITED && !isPair) return null;
   return {
     kind: 'preference',
-    key: `request|${word}`,
+    key: `request|${core.join(' ')}`,
     claim: {
       type: 'request',
-      request: wordingOf(members),
-      word,
+      request: wordingOf(members, (text) => words.corrected(text)),
+      word: usersCall ? all.filter((word) => isAct(word)).join(' and ') || core[0] || '' : (core[0] ?? ''),
       atEnd: share(members.filter((one) => one.position >= one.messages - 2)),
-      command,
+      commands: commands.map((one) => one.display),
       usersCall,
     },
     observations: members,
     trust: 'user',
     turnsLost: 0,
     weight: 1,
-    bar: Math.max(view.minSupport, REQUEST_BAR),
+    bar,
   };
 }
 
-/** The wording that stands for all: the most frequent of those that say little else. */
-export function wordingOf(members: readonly RequestObservation[]): string {
-  const fewest = Math.min(...members.map((one) => one.key.split(' ').length));
-  const plain = members.filter((one) => one.key.split(' ').length === fewest);
-  return countTexts(plain.map((one) => withoutPoliteness(one.request)))[0] ?? '';
+/** The core with the other words that nearly all its requests have. */
+function wholeCore(
+  core: readonly string[],
+  members: readonly RequestObservation[],
+  words: RequestWords,
+): readonly string[] {
+  const counts = countTexts(members.flatMap((one) => words.content(one)));
+  const inMost = (word: string): boolean =>
+    members.filter((one) => words.content(one).includes(word)).length >= members.length * ALWAYS;
+  return [...core, ...counts.slice(0, 8).filter((word) => !core.includes(word) && inMost(word))];
 }
 
-function withoutPoliteness(request: string): string {
-  const words = request
-    .toLowerCase()
-    .replace(/[,.!?\s]+(?:please|thanks|thank you)?[.!\s]*$/, '')
-    .split(' ')
-    .filter((word) => !/^v?\d[\d.]*$/.test(word));
-  const first = words.findIndex((word) => !isFiller(word.replace(/[,;:]$/, '')));
-  return words.slice(Math.max(0, first)).join(' ');
+/** What was run after the request in most of its sessions, in the order it was run, as one way to write it. */
+function commandsFor(
+  core: readonly string[],
+  members: readonly RequestObservation[],
+  share: (some: readonly RequestObservation[]) => number,
+): readonly { readonly key: string; readonly display: string }[] {
+  const ran = members.filter((one) => one.followedBy.length > 0);
+  const keys = countTexts(ran.flatMap((one) => one.followedBy)).filter(
+    (key) =>
+      share(ran.filter((one) => one.followedBy.includes(key))) >= COMMON &&
+      ran.filter((one) => one.followedBy.includes(key)).length > 1,
+  );
+  const kept = keys
+    .filter((key) => carriesOut(key, core) || /^git |^gh /.test(key) || ran.length > 2)
+    .slice(0, MAX_COMMANDS);
+  const place = (key: string): number => {
+    const places = ran.flatMap((one) =>
+      one.followedBy.includes(key) ? [one.followedBy.indexOf(key) / one.followedBy.length] : [],
+    );
+    return places.reduce((sum, value) => sum + value, 0) / Math.max(1, places.length);
+  };
+  return kept
+    .map((key) => ({ key, at: place(key) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ key }) => ({
+      key,
+      display: commonForm(
+        ran.flatMap((one) => {
+          const at = one.followedBy.indexOf(key);
+          return at < 0 ? [] : [one.commands[at] ?? key];
+        }),
+      ),
+    }));
 }
 
 /**
- * Requests by each word that comes in more than one session, the most frequent word first; a rare word one typing mistake away counts as
- * the frequent one.
+ * The wording that stands for all: the most frequent of those that say little else.
+ * @param corrected takes typing mistakes out of a text
  */
-function groupByWord(
-  requests: readonly RequestObservation[],
-  view: ProjectView,
-): readonly (readonly [string, readonly RequestObservation[]])[] {
-  const sessions = new Map<string, Set<string>>();
-  for (const request of requests) {
-    for (const word of request.key.split(' ')) {
-      sessions.set(word, (sessions.get(word) ?? new Set()).add(view.counter.unitOf(request.session)));
-    }
-  }
-  const count = (word: string): number => sessions.get(word)?.size ?? 0;
-  const frequent = [...sessions.keys()].filter((word) => count(word) >= REQUEST_BAR && word.length >= 5);
-  frequent.sort((a, b) => count(b) - count(a) || compareText(a, b));
-  const meant = new Map<string, string>();
-  for (const word of sessions.keys()) {
-    const rare = count(word) < REQUEST_BAR && word.length >= 5;
-    const near = rare ? frequent.slice(0, MAX_CORRECTIONS).find((other) => isOneEditApart(word, other)) : undefined;
-    meant.set(word, near ?? word);
-  }
-  const members = new Map<string, RequestObservation[]>();
-  for (const request of requests) {
-    for (const word of new Set(request.key.split(' ').map((one) => meant.get(one) ?? one))) {
-      const list = members.get(word);
-      if (list === undefined) members.set(word, [request]);
-      else list.push(request);
-    }
-  }
-  // What is the user's call comes last: where "changelog" and "commit" are said together, the changelog is the lesson.
-  const rank = (word: string): number => (USERS_CALL.has(word) ? 1 : 0);
-  return [...members]
-    .filter(([word]) => count(word) > 1)
-    .sort(([a], [b]) => rank(a) - rank(b) || count(b) - count(a) || compareText(a, b));
+export function wordingOf(
+  members: readonly RequestObservation[],
+  corrected: (text: string) => string = (text) => text,
+): string {
+  const fewest = Math.min(...members.map((one) => one.key.split(' ').length));
+  const plain = members.filter((one) => one.key.split(' ').length === fewest);
+  return countTexts(plain.map((one) => withoutPoliteness(corrected(one.request))))[0] ?? '';
 }
 
-/** Whether a step does what the word asks for: `git commit` for "commit", `edit CHANGELOG.md` for "changelog". */
-function carriesOut(step: string, word: string): boolean {
-  return step
-    .toLowerCase()
-    .split(/[\s/.:_-]+/)
-    .includes(word);
+function withoutPoliteness(request: string): string {
+  const words = withoutChat(request.toLowerCase())
+    .split(' ')
+    .filter((word) => !/^v?\d[\d.]*$/.test(word));
+  const first = words.findIndex((word) => !isFiller(word.replace(/[,;:]$/, '')) || isWorkWord(word));
+  return words.slice(Math.max(0, first)).join(' ');
+}
+
+/** Whether a step does what a word asks for: `git commit` for "commit", `edit CHANGELOG.md` for "changelog". */
+function carriesOut(step: string, core: readonly string[]): boolean {
+  const parts = step.toLowerCase().split(/[\s/.:_-]+/);
+  return core.some((word) => parts.includes(word));
 }

@@ -1,7 +1,11 @@
-// What people laid down, over sessions: the same rule in other words is one rule, its opposite is another.
+// What people laid down, over sessions: the same rule in other words is one rule, its opposite is another, and what was
+// said later of the same thing takes back what was said before.
 import type { StatementObservation } from '../model/observation.ts';
 import { pointSameWay, polarityOf, type Polarity } from '../text/polarity.ts';
+import { isSameSubject } from '../text/same-subject.ts';
 import { jaccardSimilarity } from '../text/similarity.ts';
+import { soundsReporting } from './phrasing/index.ts';
+import { isWorkWord } from './phrasing/work-words.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Two statements with this much of their words in common, pointing the same way, are one. */
@@ -9,35 +13,73 @@ const SAME_STATEMENT = 0.6;
 /** Less is enough when they share a name (a file, a command, an identifier), which then counts this many times. */
 const SAME_SUBJECT = 0.35;
 const NAME_WEIGHT = 5;
-
 /** Statements of one word that a new one is compared with. */
 const MAX_CANDIDATES = 50;
+/** Rarest words of a statement by which others are found. */
+const RARE_WORDS = 4;
+
+/** What a person lays down once holds for every session to come, unlike a command that went wrong. */
+const STANDING_WEIGHT = 2;
 
 interface Cluster {
   readonly words: ReadonlySet<string>;
   readonly polarity: Polarity;
   readonly members: StatementObservation[];
+  /** A later cluster took it back. */
+  replaced: boolean;
+  /** What it took back itself. */
+  replaces: string | null;
 }
 
 export function weighStatements(view: ProjectView): readonly Pattern[] {
   const statements = view.observations.filter((one) => one.kind === 'statement');
-  return cluster(statements).map(({ members }) => {
-    const standing = members.filter((one) => one.standing);
-    // Observations come in order of time; a standing wording says it best.
-    const latest = (standing.length > 0 ? standing : members).at(-1);
-    const statement = latest?.statement ?? '';
-    const others = [...new Set(members.map((one) => one.statement))].filter((text) => text !== statement);
-    return {
-      kind: 'preference',
-      key: `statement|${members[0]?.key ?? ''}`,
-      claim: { type: 'statement', statement, others: others.slice(0, 3), standing: standing.length > 0 },
-      observations: members,
-      trust: 'user',
-      turnsLost: 0,
-      weight: standing.length > 0 ? 1.2 : 1,
-      bar: standing.length > 0 ? 1 : view.minSupport,
-    };
-  });
+  return cluster(statements)
+    .filter((one) => !one.replaced)
+    .map(({ members, replaces }) => {
+      const standing = members.filter((one) => one.standing);
+      // Observations come in order of time; a standing wording says it best.
+      const latest = (standing.length > 0 ? standing : members).at(-1);
+      const statement = latest?.statement ?? '';
+      const others = [...new Set(members.map((one) => one.statement))].filter((text) => text !== statement);
+      const isStanding = standing.length > 0;
+      return {
+        kind: 'preference' as const,
+        key: `statement|${members[0]?.key ?? ''}`,
+        claim: {
+          type: 'statement' as const,
+          statement,
+          rule: latest?.rule ?? '',
+          more: latest?.more ?? [],
+          others: others.slice(-3),
+          standing: isStanding,
+          replaces,
+        },
+        observations: members,
+        trust: 'user' as const,
+        turnsLost: 0,
+        weight: isStanding ? STANDING_WEIGHT : 1,
+        bar: isStanding || members.some(isAboutWork) ? 1 : view.minSupport,
+      };
+    });
+}
+
+/** How a general way to do something is told apart from this one case. */
+const GENERAL_WAY =
+  /\b(?:instead of|instead|rather than|whole|entire|only|never|always|not separately|all the|every|without)\b|^(?:no,? )?(?:don['’]?t|do not) (?:want to )?(?:push|commit|merge|deploy|publish|release|run)\b/i;
+
+/**
+ * Somebody who stops a call and says in general words how the work is to be done means the next time, too ("lint the
+ * whole project instead"); what is said about the product is for now.
+ */
+function isAboutWork(one: StatementObservation): boolean {
+  const words = one.key.split(' ');
+  return (
+    one.rejecting &&
+    words.length <= 16 &&
+    words.some(isWorkWord) &&
+    GENERAL_WAY.test(one.rule) &&
+    !soundsReporting(one.rule)
+  );
 }
 
 /** Joins statements over shared words; candidates come from an index by word, so nothing is compared with everything. */
@@ -46,21 +88,28 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
   const byWord = new Map<string, number[]>();
   for (const statement of statements) {
     const words = new Set(statement.key.split(' ').map((word) => word.slice(word.lastIndexOf('/') + 1)));
-    const polarity = polarityOf(statement.statement);
+    const polarity = polarityOf(statement.rule);
     const rare = [...words]
       .filter((word) => byWord.has(word))
       .sort((a, b) => (byWord.get(a)?.length ?? 0) - (byWord.get(b)?.length ?? 0))
-      .slice(0, 4);
-    const candidates = new Set(rare.flatMap((word) => (byWord.get(word) ?? []).slice(0, MAX_CANDIDATES)));
-    const home = [...candidates].find((index) => {
+      .slice(0, RARE_WORDS);
+    const candidates = [...new Set(rare.flatMap((word) => (byWord.get(word) ?? []).slice(-MAX_CANDIDATES)))];
+    const home = candidates.find((index) => {
       const other = clusters[index];
       return other !== undefined && isSameStatement(words, other.words) && pointSameWay(polarity, other.polarity);
     });
-    if (home !== undefined) {
-      clusters[home]?.members.push(statement);
+    if (home !== undefined && clusters[home]?.replaced === false) {
+      clusters[home].members.push(statement);
       continue;
     }
-    clusters.push({ words, polarity, members: [statement] });
+    const one: Cluster = { words, polarity, members: [statement], replaced: false, replaces: null };
+    if (statement.standing)
+      takeBack(
+        one,
+        statement,
+        candidates.flatMap((index) => clusters[index] ?? []),
+      );
+    clusters.push(one);
     for (const word of words) {
       const list = byWord.get(word);
       if (list === undefined) byWord.set(word, [clusters.length - 1]);
@@ -68,6 +117,18 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
     }
   }
   return clusters;
+}
+
+/** Marks the older standing statement that a newer one takes back. */
+function takeBack(one: Cluster, statement: StatementObservation, older: readonly Cluster[]): void {
+  for (const other of older) {
+    const last = other.members.at(-1);
+    if (other.replaced || last === undefined || !other.members.some((member) => member.standing)) continue;
+    const opposite = isSameStatement(one.words, other.words) && !pointSameWay(one.polarity, other.polarity);
+    if (last.session === statement.session || (!opposite && !isSameSubject(last.rule, statement.rule))) continue;
+    other.replaced = true;
+    one.replaces ??= last.statement;
+  }
 }
 
 function isSameStatement(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 // Observations of the same pattern over several sessions, weighed.
+import type { FindingTopic } from './observation.ts';
 import type { PlaybookKind, Support } from './playbook.ts';
 import type { Origin } from './origin.ts';
 import type { FormatId } from './session.ts';
@@ -15,10 +16,34 @@ export interface EvidenceQuote {
   readonly day: string | null;
 }
 
+/** Why something failed, from a closed list; `other` when none of them. */
+export type FailureReason =
+  | 'program'
+  | 'skill'
+  | 'module'
+  | 'variable'
+  | 'blocked'
+  | 'login'
+  | 'rights'
+  | 'option'
+  | 'script'
+  | 'repository'
+  | 'port'
+  | 'terminal'
+  | 'glob'
+  | 'file'
+  | 'time'
+  | 'arguments'
+  | 'other';
+
 /** What a pattern says, as plain parts from which an engine makes words. */
 export type Claim =
   | {
       readonly type: 'fixed-error';
+      /** Another command instead, something run before the same command, or a file in another place. */
+      readonly how: 'instead' | 'before' | 'path';
+      /** The tool whose arguments were wrong; empty for shell commands and paths. */
+      readonly tool: string;
       /** Attempts that failed, most frequent first. */
       readonly attempted: readonly string[];
       /** What worked instead, most frequent first, aligned with `attempted`. */
@@ -37,17 +62,31 @@ export type Claim =
       readonly shell: boolean;
       /** True for an edit tool's own failures, of which one playbook at most is made. */
       readonly editing: boolean;
+      /** True when agents put failed edits down to tabs in several sessions. */
+      readonly tabs: boolean;
+      readonly reason: FailureReason;
+      /** The path that is not there, null when the failure is another. */
+      readonly missing: string | null;
       readonly attempted: readonly string[];
+      /** Commands that worked soon after, most frequent first. */
+      readonly then: readonly string[];
       /** Distinct error lines, most frequent first. */
       readonly errors: readonly string[];
     }
   | {
       readonly type: 'statement';
+      /** The sentence as typed. */
       readonly statement: string;
+      /** The same as a rule for anybody. */
+      readonly rule: string;
+      /** What the person said about it in the same message. */
+      readonly more: readonly string[];
       /** Other wordings of the same, latest first. */
       readonly others: readonly string[];
       /** True when a person worded it as a standing rule. */
       readonly standing: boolean;
+      /** An older statement of the same thing, which this one takes back, null when there is none. */
+      readonly replaces: string | null;
     }
   | {
       readonly type: 'request';
@@ -57,8 +96,8 @@ export type Claim =
       readonly word: string;
       /** Share of its sessions in which it came as the last or last but one message. */
       readonly atEnd: number;
-      /** Canonical command that carries the request out, null when none is common. */
-      readonly command: string | null;
+      /** Commands that most often follow it with success, in order, what varies as `<placeholder>`; empty when none is common. */
+      readonly commands: readonly string[];
       /** True for an act that publishes or records work: it is waited for, not anticipated. */
       readonly usersCall: boolean;
     }
@@ -69,6 +108,8 @@ export type Claim =
       readonly trigger: string | null;
       /** True when files had been edited before, most of the time. */
       readonly afterEdits: boolean;
+      /** True when sessions begin with these steps, before anything is changed. */
+      readonly opening: boolean;
     }
   | {
       readonly type: 'remark';
@@ -81,10 +122,13 @@ export type Claim =
     }
   | {
       readonly type: 'finding';
+      readonly topic: FindingTopic;
       readonly command: string;
-      /** Lines as printed, most frequent first. */
+      /** What was found, in few words, most frequent first; empty when only the lines say it. */
+      readonly subjects: readonly string[];
+      /** Lines as printed, aligned with `subjects` where that is not empty, else most frequent first. */
       readonly lines: readonly string[];
-      /** Canonical command that was run next with success and changed the outcome, null when none is common. */
+      /** Command that repairs such things by itself and worked soon after, null when none is common. */
       readonly fix: string | null;
     }
   | {
@@ -96,7 +140,7 @@ export type Claim =
     }
   | {
       readonly type: 'commands';
-      /** What they are all for: the program they share, or what precedes them. */
+      /** Family of what they are for (`checks`, `github`, …), or the program they share. */
       readonly about: string;
       /** Commands that worked, most frequent first, with what varies as `<placeholder>`. */
       readonly commands: readonly string[];

@@ -42,8 +42,15 @@ export interface FailureObservation extends ObservationBase {
   readonly reworked: boolean;
   /** True when the exit code said success and only the text shows the failure. */
   readonly hidden: boolean;
+  /** True when the agent put a failed edit down to tabs in the file. */
+  readonly tabs: boolean;
+  /** Where there is no fix: commands that worked soon after and share a name with what failed, at most three. */
+  readonly then: readonly string[];
   readonly fix: {
+    /** What worked: a command, or for `path` the file that was there. */
     readonly command: string;
+    /** Another command instead, something run before the same command, or the file in another place. */
+    readonly how: 'instead' | 'before' | 'path';
     /** Origin of the fixing command: `external` when it repeats text from outside (laundering). */
     readonly origin: Origin;
     /** Calls and seconds lost until the fix. */
@@ -57,8 +64,14 @@ export interface StatementObservation extends ObservationBase {
   readonly kind: 'statement';
   /** The sentence as typed, tidied at its ends. */
   readonly statement: string;
+  /** The same as a rule for anybody: without chat, courtesy and first person. */
+  readonly rule: string;
+  /** Sentences of the same message that belong to it, in order, empty when there are none. */
+  readonly more: readonly string[];
   /** True for a standing instruction (“always”, “from now on”): one session is enough. False for a correction, which must recur. */
   readonly standing: boolean;
+  /** True when it answers a call that the person had rejected or interrupted. */
+  readonly rejecting: boolean;
 }
 
 /** A short request by a person, which is a preference when it comes again in session after session. */
@@ -72,6 +85,8 @@ export interface RequestObservation extends ObservationBase {
   readonly afterWork: boolean;
   /** Canonical commands run after the request and before the next message. */
   readonly followedBy: readonly string[];
+  /** The commands of `followedBy` as they were written, aligned with it. */
+  readonly commands: readonly string[];
   /** Canonical commands of `followedBy` that had already been run before the request. */
   readonly ranBefore: readonly string[];
 }
@@ -105,15 +120,29 @@ export interface RemarkObservation extends ObservationBase {
   readonly afterFailure: boolean;
 }
 
+/**
+ * What a finding is about: a rule that a linter names, formatting, a step that a git hook runs, a folder of tools or
+ * temporary files that a check looks into, a command that is deprecated, a notice that comes with success.
+ */
+export type FindingTopic = 'rule' | 'format' | 'hook' | 'place' | 'deprecated' | 'notice';
+
+/** The name that remarks about changes of somebody else in the working tree share, however they are put. */
+export const OTHERS_WORK = 'others-work';
+
 /** A telling line inside a longer output: a rule a linter names, a warning, the place of a failure. */
 export interface FindingObservation extends ObservationBase {
   readonly kind: 'finding';
+  readonly topic: FindingTopic;
   /** Canonical command that printed it. */
   readonly command: string;
+  /** What was found, in few words: the name of the rule, the step, the folder; empty when only the line says it. */
+  readonly subject: string;
   /** The line as printed. */
   readonly line: string;
-  /** The line with its variable parts masked. */
+  /** The file it is about, a colon, and the line with its variable parts masked. */
   readonly template: string;
+  /** Command soon after that repairs such things by itself and worked, null when there was none. */
+  readonly fix: string | null;
 }
 
 /** A file or place that the agent looked up, and whether it was there. */

@@ -128,18 +128,23 @@ describe('the words of a lesson', () => {
       worded({
         type: 'statement',
         statement: 'From now on always write times in UTC with a trailing Z.',
+        rule: 'always write times in UTC with a trailing Z',
+        more: [],
         others: ['use UTC times'],
         standing: true,
+        replaces: 'Write times in local time',
       }),
     ).toMatchInlineSnapshot(`
       "Always write times in UTC with a trailing Z
 
       **When** working in this project.
 
-      **Do** “From now on always write times in UTC with a trailing Z.”
-      Also said: “use UTC times”.
+      **Do** Always write times in UTC with a trailing Z.
 
-      **Why** A person laid this down as a standing rule.
+      **Why** A person laid this down as a rule.
+      In their words: “From now on always write times in UTC with a trailing Z.”
+      Also said: “use UTC times”
+      Replaces what was said before: “Write times in local time”
       "
     `);
   });
@@ -151,7 +156,7 @@ describe('the words of a lesson', () => {
         request: 'update the changelog',
         word: 'changelog',
         atEnd: 0.9,
-        command: 'edit CHANGELOG.md',
+        commands: ['edit CHANGELOG.md'],
         usersCall: false,
       }),
     ).toMatchInlineSnapshot(`
@@ -170,15 +175,15 @@ describe('the words of a lesson', () => {
         request: 'commit',
         word: 'commit',
         atEnd: 0.9,
-        command: 'git commit',
+        commands: ['git add <path>', 'git commit -m <message>'],
         usersCall: true,
       }),
     ).toMatchInlineSnapshot(`
       "Commit only when the user asks for it
 
-      **When** the work is done and checked.
+      **When** the work is done and checked, or the user says “commit”.
 
-      **Do** Wait until the user says “commit”, then run \`git commit\` right away.
+      **Do** Wait until the user says “commit”, then run \`git add <path>\` and \`git commit -m <message>\` right away.
 
       **Avoid** To commit before being asked.
 
@@ -193,7 +198,7 @@ describe('the words of a lesson', () => {
       { key: 'edit CHANGELOG.md', display: 'edit CHANGELOG.md' },
       { key: 'git tag', display: 'git tag …' },
     ];
-    expect(worded({ type: 'workflow', steps, trigger: 'release', afterEdits: false })).toMatchInlineSnapshot(`
+    expect(worded({ type: 'workflow', steps, trigger: 'release', afterEdits: false, opening: false })).toMatchInlineSnapshot(`
       "On “release”: pnpm gen, edit CHANGELOG.md, git tag
 
       **When** the user says “release” or the like.
@@ -209,7 +214,7 @@ describe('the words of a lesson', () => {
       **Why** These steps were run in this order, with success, in session after session.
       "
     `);
-    expect(worded({ type: 'workflow', steps, trigger: null, afterEdits: true }).split('\n')[0]).toBe(
+    expect(worded({ type: 'workflow', steps, trigger: null, afterEdits: true, opening: false }).split('\n')[0]).toBe(
       'After every change: pnpm gen, edit CHANGELOG.md, git tag',
     );
   });

@@ -53,12 +53,14 @@ describe('weigh', () => {
     expect(both.evidence.map((evidence) => evidence.support.sessions)).toEqual([2]);
   });
 
-  it('never joins a rule with its opposite', async () => {
+  it('never joins a rule with its opposite: the later one takes it back', async () => {
     const result = weighed([
       await session('a', [{ user: 'Always use pnpm, not npm, for scripts' }], { day: 1 }),
       await session('b', [{ user: 'Always use npm, not pnpm, for scripts' }], { day: 2 }),
     ]);
-    expect(result.evidence.map((evidence) => evidence.support.sessions)).toEqual([1, 1]);
+    expect(result.evidence.map((evidence) => evidence.claim)).toMatchObject([
+      { rule: 'Always use npm, not pnpm, for scripts', replaces: 'Always use pnpm, not npm, for scripts' },
+    ]);
   });
 
   it('finds the workflow behind a request, without its parts and variants', async () => {

@@ -73,6 +73,7 @@ export function sampleChange(sample: SampleChange): GuardedChange {
     score: 1,
     scoreParts: [],
     supersedes: sample.supersedes ?? null,
+    replaces: null,
   };
   const message = printCommitMessage({
     subject: `${type} pitfall: ${sample.name}`,
@@ -175,7 +176,10 @@ export function sampleObservation(session: string, statement = 'Use bun.'): Obse
     origin: 'user',
     quotes: [],
     statement,
+    rule: statement,
+    more: [],
     standing: true,
+    rejecting: false,
   };
 }
 

@@ -23,15 +23,25 @@ const LANGUAGES = [
 const STANDING = LANGUAGES.flatMap((cues) => cues.standing).map((source) => new RegExp(source, 'iu'));
 const CORRECTING = LANGUAGES.flatMap((cues) => cues.correcting).map((source) => new RegExp(source, 'iu'));
 const ASKING = LANGUAGES.flatMap((cues) => cues.asking).map((source) => new RegExp(source, 'iu'));
+const NOTING = LANGUAGES.flatMap((cues) => cues.noting).map((source) => new RegExp(source, 'iu'));
 const FILLERS: ReadonlySet<string> = new Set(LANGUAGES.flatMap((cues) => cues.fillers));
 const GENERAL: ReadonlySet<string> = new Set(LANGUAGES.flatMap((cues) => cues.general));
 
 /** Every cue pattern, for the tests that prove them linear. */
-export const CUE_PATTERNS: readonly RegExp[] = [...STANDING, ...CORRECTING, ...ASKING];
+export const CUE_PATTERNS: readonly RegExp[] = [...STANDING, ...CORRECTING, ...ASKING, ...NOTING];
 
 /** Whether a sentence is worded as a standing rule. */
 export function soundsStanding(sentence: string): boolean {
   return STANDING.some((pattern) => pattern.test(sentence));
+}
+
+/** Where a sentence is worded as a standing rule: what stands before the cue; null when it is not. */
+export function standingAt(sentence: string): { readonly before: string } | null {
+  for (const pattern of STANDING) {
+    const found = pattern.exec(sentence);
+    if (found !== null) return { before: sentence.slice(0, found.index) };
+  }
+  return null;
 }
 
 /** Whether a message begins by correcting what was done. */
@@ -42,6 +52,11 @@ export function soundsCorrecting(message: string): boolean {
 /** Whether a message asks a question; a polite "can you …?" is a request. */
 export function soundsAsking(message: string): boolean {
   return ASKING.some((pattern) => pattern.test(message.trimStart()));
+}
+
+/** Whether a sentence notes a cause, an obstacle, a property or a rule. */
+export function soundsNoting(sentence: string): boolean {
+  return NOTING.some((pattern) => pattern.test(sentence));
 }
 
 /** Whether a word carries no wish of its own. */
