@@ -75,6 +75,23 @@ export function mineSequences(sequences: readonly Sequence[], limits: MiningLimi
   return found;
 }
 
+/**
+ * Only sequences that no longer one repeats with the same groups (closed patterns; Yan, Han, Afshar, SDM 2003). Looks
+ * one item further, which is enough because all shorter ones were found as well.
+ */
+export function closedSequences(found: readonly FrequentSequence[]): readonly FrequentSequence[] {
+  const keyOf = (items: readonly string[]): string => items.join('\n');
+  const widest = new Map<string, number>();
+  for (const { items, groups } of found) {
+    if (items.length < 3) continue;
+    for (let left = 0; left < items.length; left += 1) {
+      const part = keyOf(items.filter((_, at) => at !== left));
+      widest.set(part, Math.max(widest.get(part) ?? 0, groups.length));
+    }
+  }
+  return found.filter(({ items, groups }) => (widest.get(keyOf(items)) ?? 0) < groups.length);
+}
+
 function frequentItems(sequences: readonly Sequence[], minSupport: number): ReadonlySet<string> {
   const groups = new Map<string, Set<string>>();
   for (const sequence of sequences) {

@@ -1,8 +1,13 @@
 // The same steps in the same order in several sessions. Sequences are cut where a person spoke, so that a workflow is
 // what was done for one request; what is only part of another workflow is left out unless it is much more frequent.
 import type { RequestObservation, Step, StepsObservation } from '../model/observation.ts';
-import { mineSequences, type FrequentSequence, type Sequence } from './frequent-sequences.ts';
+import { isEveryday, isLooking, purposeOf } from '../text/command-purpose.ts';
+import { compareText } from '../text/similarity.ts';
+import { closedSequences, mineSequences, type FrequentSequence, type Sequence } from './frequent-sequences.ts';
+import { displayOf } from './step-template.ts';
+import { weighChecks } from './weigh-checks.ts';
 import { countTexts } from './weigh-failures.ts';
+import { weighOpening } from './weigh-opening.ts';
 import { wordingOf } from './weigh-requests.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -23,6 +28,8 @@ const MUCH_MORE_FREQUENT = 2;
 /** Share of common steps above which two workflows are variants of one. */
 const VARIANT = 0.5;
 const MAX_WORKFLOWS = 8;
+/** Most sequences that are looked at more closely. */
+const MAX_CANDIDATES = 300;
 /** Edits count as steps only in files that are kept up by hand beside the code: documents and manifests. */
 const UPKEEP_FILE = /(?:^|\/)[^/]+\.(?:md|mdx|rst|txt|json|ya?ml|toml|lock|cfg|ini|env|properties)$/i;
 
@@ -34,16 +41,37 @@ interface Segment extends Sequence {
   readonly firstEdit: number;
 }
 
+/** What was found for a project: others ask for it as well, and finding it is the dearest part of weighing. */
+const found = new WeakMap<ProjectView, readonly Pattern[]>();
+
+/** Workflows of a project, and the routine with which its sessions begin. */
 export function weighWorkflows(view: ProjectView): readonly Pattern[] {
+  const known = found.get(view);
+  if (known !== undefined) return known;
+  const checks = weighChecks(view);
+  const patterns = [...weighOpening(view), ...checks, ...weighSequences(view, checks.length > 0)];
+  found.set(view, patterns);
+  return patterns;
+}
+
+/** @param checksTold whether the checks after edits are told already: then a row of checks alone says nothing new */
+function weighSequences(view: ProjectView, checksTold: boolean): readonly Pattern[] {
   const requests = view.observations.filter((one) => one.kind === 'request');
   const segments = view.observations
     .filter((one) => one.kind === 'steps')
     .flatMap((one) => segmentsOf(one, view.counter.unitOf(one.session)));
   const sessions = new Set(segments.map((segment) => segment.group)).size;
   const bar = Math.max(view.minSupport, WORKFLOW_BAR, Math.ceil(sessions * RARE_SHARE));
-  const found = mineSequences(segments, { ...LIMITS, minSupport: bar });
+  const sequences = closedSequences(mineSequences(segments, { ...LIMITS, minSupport: bar })).filter(
+    ({ items }) => !checksTold || !items.every((item) => isLooking(item) || purposeOf(item)?.stage === 1),
+  );
   const own = ownCommands(segments, view.minSupport);
-  return select(found, Math.max(bar, PAIR_BAR, sessions * PAIR_SHARE)).map((sequence) =>
+  const asked = (sequence: FrequentSequence): boolean =>
+    triggerOf(
+      sequence.places.flatMap((place) => segments[place.sequence] ?? []),
+      requests,
+    ) !== null;
+  return select(sequences, Math.max(bar, PAIR_BAR, sessions * PAIR_SHARE), asked).map((sequence) =>
     describe(sequence, segments, requests, view, bar, own, sessions),
   );
 }
@@ -55,7 +83,9 @@ function segmentsOf(observation: StepsObservation, group: string): readonly Segm
     if (step.key.startsWith('edit ') && !firstEdit.has(step.request)) firstEdit.set(step.request, step.turn);
     if (step.key.startsWith('edit ') && !UPKEEP_FILE.test(step.key)) continue;
     const list = byRequest.get(step.request) ?? [];
-    if (list.at(-1)?.key !== step.key) list.push(step);
+    // Numbered and dated files (plans, change notes) are another one each time, and the same step.
+    const key = step.key.startsWith('edit ') ? step.key.replaceAll(/\d+(?:[-_.]\d+)*/g, '<n>') : step.key;
+    if (list.at(-1)?.key !== key) list.push(key === step.key ? step : { ...step, key });
     byRequest.set(step.request, list);
   }
   return [...byRequest].map(([request, steps]) => ({
@@ -80,15 +110,28 @@ function ownCommands(segments: readonly Segment[], minSupport: number): Readonly
   return new Set([...groups].filter(([, seen]) => seen.size >= minSupport).map(([display]) => display));
 }
 
-/** The most telling sequences first: long and frequent; variants and parts of chosen ones are left out. */
-function select(found: readonly FrequentSequence[], pairBar: number): readonly FrequentSequence[] {
-  const telling = found.filter(
-    (one) => (one.items.length >= MIN_STEPS || one.groups.length >= pairBar) && isVaried(one.items),
-  );
-  const value = (one: FrequentSequence): number => one.groups.length * (one.items.length - 1.5);
-  const ordered = [...telling].sort(
-    (a, b) => value(b) - value(a) || (a.items.join('\n') < b.items.join('\n') ? -1 : 1),
-  );
+/**
+ * The most telling sequences first: long and frequent, above all with a check; variants and parts of chosen ones are left
+ * out. Everyday git alone says little, unless people ask for it, and must not stand in the place of a row that says more.
+ */
+function select(
+  sequences: readonly FrequentSequence[],
+  pairBar: number,
+  asked: (sequence: FrequentSequence) => boolean,
+): readonly FrequentSequence[] {
+  const valueOf = ({ items, groups }: FrequentSequence): number =>
+    groups.length * (items.length - 1.5 + items.filter((item) => purposeOf(item)?.stage === 1).length);
+  const ordered = sequences
+    .filter((one) => (one.items.length >= MIN_STEPS || one.groups.length >= pairBar) && isVaried(one.items))
+    .map((one) => ({ one, value: valueOf(one), key: one.items.join('\n') }))
+    .sort((a, b) => b.value - a.value || compareText(a.key, b.key))
+    .slice(0, MAX_CANDIDATES)
+    .map((candidate) => {
+      const says = candidate.one.items.some((item) => !isLooking(item) && !isEveryday(item));
+      return { ...candidate, rank: says || asked(candidate.one) ? 0 : 1 };
+    })
+    .sort((a, b) => a.rank - b.rank || b.value - a.value || compareText(a.key, b.key))
+    .map((candidate) => candidate.one);
   const chosen: FrequentSequence[] = [];
   for (const one of ordered) {
     if (chosen.length >= MAX_WORKFLOWS) break;
@@ -99,19 +142,20 @@ function select(found: readonly FrequentSequence[], pairBar: number): readonly F
     });
     if (!clash) chosen.push(one);
   }
-  return chosen;
+  return chosen.filter((one) => !chosen.some((other) => onlyChecksMore(one, other)));
 }
 
-/** Steps of everybody's day with git: without a request they say nothing about this project. */
-const EVERYDAY = /^git (?:add|commit|push|pull|checkout|switch|restore|reset|rm|mv)$/;
-
-/** Commands that only look at the state of a repository or of a pull request. */
-const LOOKING =
-  /^git (?:status|diff|log|show|branch|remote|rev-parse|fetch|ls-files|ls-remote|ls-tree|blame|config|describe|merge-base|worktree|stash)$|^gh \w+ (?:view|list|status|checks|diff)$|^gh api/;
+/** Whether a row only adds checks to another that is much more frequent: chance, not a routine of its own. */
+function onlyChecksMore(one: FrequentSequence, other: FrequentSequence): boolean {
+  if (other.items.length >= one.items.length || other.groups.length < one.groups.length * MUCH_MORE_FREQUENT)
+    return false;
+  if (!other.items.every((item) => one.items.includes(item))) return false;
+  return one.items.every((item) => other.items.includes(item) || isLooking(item) || purposeOf(item)?.stage === 1);
+}
 
 /** At least two steps must change or check something: a row of `git log`, `git diff` is looking around. */
 function isVaried(items: readonly string[]): boolean {
-  return items.filter((item) => !LOOKING.test(item)).length >= 2;
+  return items.filter((item) => !isLooking(item)).length >= 2;
 }
 
 function describe(
@@ -137,34 +181,39 @@ function describe(
     kept.map((place) => place.segment),
     requests,
   );
-  const telling = trigger !== null || sequence.items.some((item) => !EVERYDAY.test(item) && !LOOKING.test(item));
   const support = view.counter.supportOf(kept.map((place) => place.segment.session));
   // Many sessions of one day are one piece of work done in parts, unless there are very many.
   const recurs = support.days !== 1 || support.sessions >= bar * ONE_DAY;
+  const steps = sequence.items.map((key, index) => ({
+    key,
+    display: displayOf(
+      key,
+      kept.flatMap((place) => place.steps[index] ?? []),
+    ),
+  }));
+  // Repeated from outside and asked for by nobody: not even worth a look in quarantine.
+  const telling =
+    (trusted || trigger !== null) &&
+    (trigger !== null || steps.some(({ key, display }) => isTellingStep(key, display)));
   return {
     kind: 'workflow',
     key: `workflow|${sequence.items.join(' → ')}`,
     claim: {
       type: 'workflow',
-      steps: sequence.items.map((key, index) => ({
-        key,
-        display: displayOf(
-          key,
-          kept.flatMap((place) => place.steps[index] ?? []),
-        ),
-      })),
+      steps,
       trigger,
       afterEdits:
         kept.filter((place) => (place.steps[0]?.turn ?? 0) > place.segment.firstEdit).length >= kept.length * 0.7,
+      opening: false,
     },
-    observations: kept.map(({ segment, steps }) => ({
+    observations: kept.map(({ segment, steps: done }) => ({
       kind: 'steps' as const,
       session: segment.session,
       project: view.project,
       key: 'steps',
       origin: 'observed' as const,
-      steps,
-      quotes: [steps[0], steps.at(-1)].flatMap((step) =>
+      steps: done,
+      quotes: [done[0], done.at(-1)].flatMap((step) =>
         step === undefined ? [] : [{ turn: step.turn, origin: 'observed' as const, text: step.display }],
       ),
     })),
@@ -176,12 +225,15 @@ function describe(
   };
 }
 
-/** The way a step is most often written, when one way is common; else its canonical form with an ellipsis for what varies. */
-function displayOf(key: string, steps: readonly Step[]): string {
-  const most = countTexts(steps.map((step) => step.display))[0] ?? key;
-  const share = steps.filter((step) => step.display === most).length / Math.max(1, steps.length);
-  if (share >= 0.4) return most;
-  return steps.every((step) => step.display === key) ? key : `${key} …`;
+/** Options everybody gives to everyday git. */
+const PLAIN_FLAG =
+  /^(?:-[a-zA-Z]|-am|-\d+|--all|--amend|--no-edit|--quiet|--set-upstream|--oneline|--staged|--cached|--stat|--force-with-lease|--file|--message|--hard|--short|--title|--body|--body-file|--fill|--repo)$/;
+
+/** Whether a step says something about this project: not everyday git, unless with options worth telling. */
+function isTellingStep(key: string, display: string): boolean {
+  if (isLooking(key)) return false;
+  if (!isEveryday(key)) return true;
+  return display.split(' ').some((word) => word.startsWith('-') && !PLAIN_FLAG.test(word) && word !== '--');
 }
 
 /** What the person most often asked for before these steps, in their words, when half of the time it was the same. */

@@ -215,7 +215,7 @@ describe('the words of a lesson', () => {
       "
     `);
     expect(worded({ type: 'workflow', steps, trigger: null, afterEdits: true, opening: false }).split('\n')[0]).toBe(
-      'After every change: pnpm gen, edit CHANGELOG.md, git tag',
+      'To tag a release: pnpm gen, edit CHANGELOG.md, git tag',
     );
   });
 
