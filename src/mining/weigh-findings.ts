@@ -1,6 +1,159 @@
-// The same finding over sessions, by command and template.
+// The same finding over sessions. One pattern for all rules that one command keeps naming, one for all steps of a hook:
+// a reviewer reads one lesson per cause.
+import type { FindingTopic, FindingObservation } from '../model/observation.ts';
+import { findTemplates } from '../text/templates.ts';
+import { compareText } from '../text/similarity.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
-export function weighFindings(_view: ProjectView): readonly Pattern[] {
-  return [];
+interface Bar {
+  /** Sessions in which it must have come back. */
+  readonly sessions: number;
+  /** Sessions that are enough when they are of different days, so that they are not one piece of work in parts. */
+  readonly apart: number;
+  /** What such a lesson is worth beside a wrong command, which costs a call each time (1). */
+  readonly weight: number;
+  readonly kind: Pattern['kind'];
+}
+
+const BARS: Readonly<Record<FindingTopic, Bar>> = {
+  rule: { sessions: 3, apart: 2, weight: 0.8, kind: 'pitfall' },
+  format: { sessions: 3, apart: 2, weight: 0.9, kind: 'pitfall' },
+  hook: { sessions: 3, apart: 2, weight: 1, kind: 'fact' },
+  place: { sessions: 3, apart: 2, weight: 0.9, kind: 'pitfall' },
+  deprecated: { sessions: 2, apart: 2, weight: 0.6, kind: 'fact' },
+  // Harmless by definition, so it must really be in the way to be worth a playbook.
+  notice: { sessions: 5, apart: 4, weight: 0.5, kind: 'fact' },
+};
+
+/** A step of a hook, or a command that repairs, must be seen in this share of the sessions to be named. */
+const COMMON = 0.25;
+const MAX_SUBJECTS = 6;
+
+/** Findings that came back over enough sessions and days. */
+export function weighFindings(view: ProjectView): readonly Pattern[] {
+  const findings = view.observations.filter((one) => one.kind === 'finding');
+  const topics = Object.keys(BARS) as FindingTopic[];
+  return topics.flatMap((topic) => {
+    const some = findings.filter((one) => one.topic === topic);
+    return groupsOf(topic, some, view).flatMap(([key, group]) => weighGroup(topic, key, group, view));
+  });
+}
+
+/** What belongs into one playbook: rules and steps by command, folders by name, lines by what they say. */
+function groupsOf(
+  topic: FindingTopic,
+  findings: readonly FindingObservation[],
+  view: ProjectView,
+): readonly (readonly [string, readonly FindingObservation[]])[] {
+  switch (topic) {
+    case 'rule':
+      return rulesByCommand(findings, view);
+    case 'place':
+      return [...groupBy(findings, (one) => one.subject)];
+    case 'deprecated':
+    case 'notice': {
+      const templates = findTemplates(findings.map((one) => one.line));
+      const named = new Map(findings.map((one, at) => [one, templates[at] ?? '']));
+      return [...groupBy(findings, (one) => named.get(one) ?? '')];
+    }
+    case 'format':
+    case 'hook':
+      return [...groupBy(findings, (one) => one.command)];
+  }
+}
+
+/**
+ * A rule may be named by several commands (a script, the linter itself, the hook): it goes to the one that names it most.
+ * The same rule in the same file in every session is an old finding that nobody has to know.
+ */
+function rulesByCommand(
+  findings: readonly FindingObservation[],
+  view: ProjectView,
+): readonly (readonly [string, readonly FindingObservation[]])[] {
+  const recurring = [...groupBy(findings, (one) => one.subject)].filter(([, group]) => {
+    const files = new Set(group.map((one) => one.template));
+    return isEnough(group, BARS.rule, view) && (files.size > 1 || group[0]?.template.startsWith(':'));
+  });
+  const placed = recurring.flatMap(([, group]) => {
+    const command = byCount(group, (one) => one.command)[0] ?? '';
+    return group.map((one) => ({ command, one }));
+  });
+  return [...groupBy(placed, ({ command }) => command)].map(
+    ([command, group]) => [command, group.map(({ one }) => one)] as const,
+  );
+}
+
+function weighGroup(
+  topic: FindingTopic,
+  key: string,
+  group: readonly FindingObservation[],
+  view: ProjectView,
+): readonly Pattern[] {
+  const bar = BARS[topic];
+  const command = byCount(group, (one) => one.command)[0] ?? '';
+  // One session may be the first of many and is listed as such; two of one day most often are one piece of work.
+  if (!isEnough(group, bar, view) && sessionsOf(group, view) > 1) return [];
+  const subjects = byCount(group, (one) => one.subject)
+    .filter((subject) => subject !== '')
+    .filter((subject) => topic !== 'hook' || share(group, (one) => one.subject === subject, view) >= COMMON)
+    .slice(0, MAX_SUBJECTS);
+  if (topic === 'hook' && subjects.length === 0) return [];
+  const lines =
+    subjects.length === 0
+      ? byCount(group, (one) => one.line).slice(0, 2)
+      : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
+  const fixes = group.filter((one) => one.fix !== null);
+  const fix = byCount(fixes, (one) => one.fix ?? '')[0] ?? null;
+  const common = fix !== null && share(group, (one) => one.fix === fix, view) >= COMMON;
+  return [
+    {
+      kind: bar.kind,
+      key: `finding|${topic}|${key}`,
+      claim: { type: 'finding', topic, command, subjects, lines, fix: common ? fix : null },
+      observations: group,
+      trust: 'observed',
+      turnsLost: topic === 'notice' || topic === 'hook' ? 0 : 1,
+      weight: bar.weight,
+      bar: Math.max(view.minSupport, bar.apart),
+    },
+  ];
+}
+
+function isEnough(group: readonly FindingObservation[], bar: Bar, view: ProjectView): boolean {
+  const { sessions, days } = view.counter.supportOf(group.map((one) => one.session));
+  return sessions >= Math.max(view.minSupport, days > 1 ? bar.apart : bar.sessions);
+}
+
+function sessionsOf(group: readonly FindingObservation[], view: ProjectView): number {
+  return view.counter.countSessions(group.map((one) => one.session));
+}
+
+/** Share of the group's sessions with at least one observation that fits. */
+function share(
+  group: readonly FindingObservation[],
+  fits: (one: FindingObservation) => boolean,
+  view: ProjectView,
+): number {
+  return sessionsOf(group.filter(fits), view) / Math.max(1, sessionsOf(group, view));
+}
+
+/** Distinct texts, most frequent first, then by code unit. */
+function byCount<T>(items: readonly T[], textOf: (item: T) => string): readonly string[] {
+  return [...groupBy(items, textOf)]
+    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
+    .map(([text]) => text);
+}
+
+function shortest(lines: readonly string[]): string {
+  return [...lines].sort((a, b) => a.length - b.length || compareText(a, b))[0] ?? '';
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const list = groups.get(keyOf(item));
+    if (list === undefined) groups.set(keyOf(item), [item]);
+    else list.push(item);
+  }
+  return groups;
 }
