@@ -69,7 +69,7 @@ export type Claim =
       readonly missing: string | null;
       readonly attempted: readonly string[];
       /** Commands that worked soon after, most frequent first. */
-      readonly then: readonly string[];
+      readonly next: readonly string[];
       /** Distinct error lines, most frequent first. */
       readonly errors: readonly string[];
     }
@@ -100,6 +100,8 @@ export type Claim =
       readonly commands: readonly string[];
       /** True for an act that publishes or records work: it is waited for, not anticipated. */
       readonly usersCall: boolean;
+      /** True when the requests answer a numbered list with numbers. */
+      readonly picks: boolean;
     }
   | {
       readonly type: 'workflow';
@@ -133,10 +135,12 @@ export type Claim =
     }
   | {
       readonly type: 'lookup';
-      /** Paths that are not there, most frequent first; empty when the lesson is only where things are. */
-      readonly missing: readonly string[];
-      /** Paths that are there, most frequent first, aligned with `missing` where that is not empty. */
+      /** Files of the project that are read first, files of an installed package, or local servers. */
+      readonly about: 'files' | 'package' | 'server';
+      /** Paths or addresses, most frequent first. */
       readonly found: readonly string[];
+      /** Names that were searched for and found there, aligned with `found`; for a package its name. */
+      readonly names: readonly (readonly string[])[];
     }
   | {
       readonly type: 'commands';

@@ -45,7 +45,7 @@ export interface FailureObservation extends ObservationBase {
   /** True when the agent put a failed edit down to tabs in the file. */
   readonly tabs: boolean;
   /** Where there is no fix: commands that worked soon after and share a name with what failed, at most three. */
-  readonly then: readonly string[];
+  readonly next: readonly string[];
   readonly fix: {
     /** What worked: a command, or for `path` the file that was there. */
     readonly command: string;
@@ -83,6 +83,10 @@ export interface RequestObservation extends ObservationBase {
   readonly messages: number;
   /** True when the agent had done something before it: a request that opens a session is its task, not a wish about how to work. */
   readonly afterWork: boolean;
+  /** True for the first thing said in a session, which is its task. */
+  readonly task: boolean;
+  /** True when it names numbers of a list that the agent had just offered, and hardly more. */
+  readonly picks: boolean;
   /** Canonical commands run after the request and before the next message. */
   readonly followedBy: readonly string[];
   /** The commands of `followedBy` as they were written, aligned with it. */
@@ -145,14 +149,15 @@ export interface FindingObservation extends ObservationBase {
   readonly fix: string | null;
 }
 
-/** A file or place that the agent looked up, and whether it was there. */
+/** Something the agent looked up and found. */
 export interface LookupObservation extends ObservationBase {
   readonly kind: 'lookup';
-  /** What was looked up, seen from the session's folder. */
+  /** A file read before anything was changed, a name that was searched for, or a local server that was called. */
+  readonly how: 'read' | 'search' | 'server';
+  /** The file seen from the session's folder, the name, or host and port. */
   readonly target: string;
-  readonly found: boolean;
-  /** What was opened instead when it was not there, null when nothing was. */
-  readonly instead: string | null;
+  /** The file that was opened after a search had listed it, null when it was no search. */
+  readonly where: string | null;
   /** How many calls came before it. */
   readonly callsBefore: number;
 }

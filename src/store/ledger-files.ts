@@ -79,7 +79,7 @@ const observation = z.discriminatedUnion('kind', [
     reworked: z.boolean(),
     hidden: z.boolean(),
     tabs: z.boolean(),
-    then: texts,
+    next: texts,
     fix: z
       .looseObject({
         command: text,
@@ -105,6 +105,8 @@ const observation = z.discriminatedUnion('kind', [
     request: text,
     position: count,
     messages: count,
+    task: z.boolean(),
+    picks: z.boolean(),
     followedBy: texts,
     commands: texts,
     afterWork: z.boolean(),
@@ -129,9 +131,9 @@ const observation = z.discriminatedUnion('kind', [
   z.looseObject({
     ...base,
     kind: z.literal('lookup'),
+    how: z.enum(['read', 'search', 'server']),
     target: text,
-    found: z.boolean(),
-    instead: nullable,
+    where: nullable,
     callsBefore: count,
   }),
   z.looseObject({ ...base, kind: z.literal('instruction'), instruction: text, file: text }),

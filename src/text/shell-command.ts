@@ -11,12 +11,18 @@ export interface ShellCommand {
   readonly words: readonly string[];
   /** The words as a person would write them, long quoted arguments and here-documents shortened to `…`. */
   readonly display: string;
+  /** The first word as written: `./gradlew`, `/usr/bin/git`. */
+  readonly called: string;
   /** Program, sub-command and script name: what recurs when the same thing is done with other arguments. */
   readonly key: string;
   /** The key without a wrapper of the project's own in front (`git status` for `rtk git status`): what was done, however. */
   readonly core: string;
   /** True when the exit code of the line does not tell whether this command failed (a pipe, `||`, `;` after it). */
   readonly masked: boolean;
+  /** True when it was run with the rights of another user. */
+  readonly elevated: boolean;
+  /** True when it only shapes the output of the command before it in a pipe. */
+  readonly filter: boolean;
 }
 
 /** Longest line that is parsed, in characters; a longer one is a script somebody pasted. */
@@ -25,6 +31,7 @@ const MAX_LINE = 8_000;
 const WRAPPERS: Readonly<Record<string, number>> = {
   command: 0,
   builtin: 0,
+  doas: 0,
   exec: 0,
   env: 0,
   nice: 0,
@@ -36,6 +43,7 @@ const WRAPPERS: Readonly<Record<string, number>> = {
   timeout: 1,
   unbuffer: 0,
 };
+const ELEVATING = new Set(['sudo', 'doas']);
 const SHELLS = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh']);
 /** Programs that only shape the output of the command before them in a pipe. */
 const FILTERS = new Set(
@@ -99,12 +107,18 @@ const IDENTIFIER = /^[A-Za-z][A-Za-z0-9:_@-]*$/;
  * @returns the commands in order, without `cd …`, wrappers and output filters; empty when there is nothing to see
  */
 export function parseShellCommands(line: string): readonly ShellCommand[] {
+  return withoutDirectoryChanges(parsePipedCommands(line).filter((command) => !command.filter));
+}
+
+/** Like parseShellCommands, with the output filters and changes of directory: any of them may be what failed. */
+export function parsePipedCommands(line: string): readonly ShellCommand[] {
   if (line.length > MAX_LINE || line.trim() === '') return [];
   const source = hidePlaceholders(line);
   return readScript(parse(source), source, 0).map((command) => ({
     ...command,
     words: command.words.map(showPlaceholders),
     display: showPlaceholders(command.display),
+    called: showPlaceholders(command.called),
     key: showPlaceholders(command.key),
     core: showPlaceholders(command.core),
   }));
@@ -125,7 +139,7 @@ function readScript(script: Pick<ParsedScript, 'commands'>, source: string, dept
     const isLast = index === script.commands.length - 1;
     found.push(...readNode(statement.command, source, !isLast, depth));
   });
-  return withoutDirectoryChanges(found);
+  return found;
 }
 
 function readNode(node: PipelineNode | AndOr, source: string, masked: boolean, depth: number): ShellCommand[] {
@@ -139,7 +153,7 @@ function readNode(node: PipelineNode | AndOr, source: string, masked: boolean, d
       const [first, ...rest] = node.commands;
       const head = first === undefined ? [] : readNode(first, source, masked || rest.length > 0, depth);
       const others = rest.flatMap((part) => readNode(part, source, masked, depth));
-      return [...head, ...others.filter((command) => !FILTERS.has(command.program))];
+      return [...head, ...others.map((command) => ({ ...command, filter: FILTERS.has(command.program) }))];
     }
     case 'Command':
       return readCommand(node, source, masked, depth);
@@ -176,9 +190,12 @@ function readCommand(node: Command, source: string, masked: boolean, depth: numb
       program,
       words: normalised,
       display: [program, ...texts.slice(start + 1)].join(' '),
+      called: rest[0] ?? '',
       key: commandKey(normalised),
       core: commandKey(normalised.slice(wrapperLength(normalised))),
       masked,
+      elevated: values.slice(0, start).some((word) => ELEVATING.has(baseName(word))),
+      filter: false,
     },
   ];
 }
@@ -221,6 +238,11 @@ function wrapperLength(words: readonly string[]): number {
   if (isKnown(program) || OPERAND_PROGRAMS.has(program)) return 0;
   const first = operandsOf(words)[0] ?? '';
   return isKnown(first) ? words.indexOf(first) : 0;
+}
+
+/** Whether a program runs scripts of the project, or packages, by their name. */
+export function isRunner(program: string): boolean {
+  return RUNNERS.has(program) || program === 'make' || program === 'just';
 }
 
 /** Whether a word names a program that everybody knows, so that it says nothing about where the word came from. */

@@ -22,8 +22,19 @@ function worded(claim: Claim): string {
 }
 const fixed = {
   type: 'fixed-error',
+  how: 'instead',
+  tool: '',
   decisive: true,
   hiddenSessions: 0,
+} as const;
+const recurring = {
+  type: 'recurring-failure',
+  shell: true,
+  editing: false,
+  tabs: false,
+  reason: 'other',
+  missing: null,
+  next: [],
 } as const;
 
 describe('the words of a lesson', () => {
@@ -76,17 +87,19 @@ describe('the words of a lesson', () => {
   it('for a failure without a known way around it', () => {
     expect(
       worded({
-        type: 'recurring-failure',
+        ...recurring,
         tool: 'Skill',
         shell: false,
-        editing: false,
+        reason: 'skill',
         attempted: ['Skill skill: commit'],
         errors: ['Unknown skill: commit'],
       }),
     ).toMatchInlineSnapshot(`
-      "Do not call \`Skill skill: commit\`: it fails
+      "Do not call \`Skill skill: commit\`: it does not exist
 
       **When** about to call \`Skill skill: commit\`.
+
+      **Do** Do the work with the usual tools, without it.
 
       **Avoid** \`Skill skill: commit\`: it fails with \`Unknown skill: commit\`.
 
@@ -95,13 +108,69 @@ describe('the words of a lesson', () => {
     `);
   });
 
+  it('for a failure after which something else worked', () => {
+    const claim: Claim = {
+      ...recurring,
+      tool: 'Bash',
+      reason: 'program',
+      attempted: ['gendoc'],
+      next: ['npx gendoc-cli'],
+      errors: ['bash: gendoc: command not found'],
+    };
+    expect(worded(claim)).toMatch(/^When `gendoc` fails, run `npx gendoc-cli`\n/);
+    expect(worded(claim)).toContain('**Do** `npx gendoc-cli`.');
+    expect(worded({ ...claim, next: [] })).toMatch(/^Do not count on `gendoc`: it is not installed here\n/);
+  });
+
+  it('for an option that a command does not take', () => {
+    const claim: Claim = {
+      ...recurring,
+      tool: 'Bash',
+      reason: 'option',
+      attempted: ['npm run check -- --write'],
+      errors: ["error: unknown option '--write'"],
+    };
+    expect(worded(claim)).toMatch(/^Do not pass `--write` to `npm run check`\n/);
+  });
+
+  it('for a file in another place, and for something to run first', () => {
+    const error = 'File does not exist.';
+    const moved: Claim = { ...fixed, how: 'path', attempted: ['b.ts'], fixed: ['a/b.ts'], rewrite: null, error };
+    expect(worded(moved)).toMatch(/^Open `a\/b.ts`, not `b.ts`\n/);
+    const before: Claim = {
+      ...fixed,
+      how: 'before',
+      attempted: ['box ssh'],
+      fixed: ['box up && box ssh'],
+      rewrite: null,
+      error: '',
+    };
+    expect(worded(before)).toMatch(/^Before `box ssh`, run `box up`\n/);
+    expect(worded(before)).toContain('`box ssh` alone: it fails without a word.');
+  });
+
+  it('never in two titles halves that look the same', () => {
+    const long = 'tool export --format json --into build/reports/weekly';
+    const claim: Claim = {
+      ...fixed,
+      attempted: [`${long} --strict`],
+      fixed: [`${long} --lenient`],
+      error: 'no',
+      rewrite: { drop: '--strict', put: '--lenient' },
+    };
+    expect(worded(claim)).toMatch(/^Use `--lenient`, not `--strict`, in `tool export/);
+    const [title = ''] = worded({ ...claim, rewrite: null }).split('\n');
+    expect(title).toBe('Run `… --lenient`, not `… --strict`');
+  });
+
   it('for the failures of an edit tool', () => {
     expect(
       worded({
-        type: 'recurring-failure',
+        ...recurring,
         tool: 'Edit',
         shell: false,
         editing: true,
+        tabs: true,
         attempted: ['Edit a'],
         errors: [
           'String to replace not found in file.',
@@ -113,7 +182,8 @@ describe('the words of a lesson', () => {
 
       **When** editing a file with \`Edit\`.
 
-      **Do** Copy the text to replace from a fresh read, with its exact tabs and spaces.
+      **Do** Files here are indented with tabs: copy them as tabs, not as spaces.
+      Copy the text to replace from a fresh read, with its exact tabs and spaces.
       Read the file in this session before the first edit.
 
       **Avoid** edits from memory: they fail with \`String to replace not found in file.\` or \`File has not been read yet. Read it first before writing to it.\`.
@@ -158,6 +228,7 @@ describe('the words of a lesson', () => {
         atEnd: 0.9,
         commands: ['edit CHANGELOG.md'],
         usersCall: false,
+        picks: false,
       }),
     ).toMatchInlineSnapshot(`
       "Update the changelog before handing the work over
@@ -166,7 +237,7 @@ describe('the words of a lesson', () => {
 
       **Do** Update the changelog: edit \`CHANGELOG.md\`.
 
-      **Why** The user makes this request again in session after session.
+      **Why** The user asks for this again, session after session.
       "
     `);
     expect(
@@ -177,6 +248,7 @@ describe('the words of a lesson', () => {
         atEnd: 0.9,
         commands: ['git add <path>', 'git commit -m <message>'],
         usersCall: true,
+        picks: false,
       }),
     ).toMatchInlineSnapshot(`
       "Commit only when the user asks for it
@@ -198,7 +270,8 @@ describe('the words of a lesson', () => {
       { key: 'edit CHANGELOG.md', display: 'edit CHANGELOG.md' },
       { key: 'git tag', display: 'git tag …' },
     ];
-    expect(worded({ type: 'workflow', steps, trigger: 'release', afterEdits: false, opening: false })).toMatchInlineSnapshot(`
+    expect(worded({ type: 'workflow', steps, trigger: 'release', afterEdits: false, opening: false }))
+      .toMatchInlineSnapshot(`
       "On “release”: pnpm gen, edit CHANGELOG.md, git tag
 
       **When** the user says “release” or the like.

@@ -1,0 +1,41 @@
+// One name for one cause of failure, however it was worded and whatever it hit.
+import { maskVariableParts } from '../text/mask.ts';
+import type { ShellCommand } from '../text/shell-command.ts';
+import type { FailureText } from './failure-text.ts';
+
+/** Shells word it differently, but it is one thing: there is no such program. */
+const NO_PROGRAM = /command not found|is not recogni[sz]ed as|:\s{1,3}not found$/i;
+/** The same where the shell does not even say what is missing. */
+const BARE_NO_PROGRAM = /^(?:(?:command )?not found|no such file or directory|is not recogni[sz]ed as.{0,80})[.!]?$/i;
+const MAX_WORDS = 40;
+
+/**
+ * Canonical name of a failure's cause: the program, and what it said without the words it was given.
+ * `docker: 'pes' is not a docker command` and `docker: 'inage' is not…` are one.
+ */
+export function causeOf(failed: ShellCommand | null, failure: FailureText): string {
+  if (failed === null) return `|${failure.signature}`;
+  const program = isAddress(failed) ? '<address>' : failed.program;
+  const missing = NO_PROGRAM.test(failure.line) && failure.line.includes(failed.program);
+  if (missing || BARE_NO_PROGRAM.test(failure.line)) return `${program}|no such program`;
+  return `${program}|${maskVariableParts(withoutOwnWords(failure.line, failed))}`;
+}
+
+/** An address that was run as if it were a program. */
+function isAddress(failed: ShellCommand): boolean {
+  return /:\/\/|@|<email>/.test(failed.called);
+}
+
+/** The line with every word of the command but its program taken out. */
+function withoutOwnWords(line: string, failed: ShellCommand): string {
+  const given = failed.words
+    .slice(1, MAX_WORDS)
+    .filter((word) => word.length > 1)
+    .sort((a, b) => b.length - a.length);
+  let masked = line;
+  for (const word of given) masked = masked.replaceAll(`'${word}'`, "'<given>'").replaceAll(`"${word}"`, '"<given>"');
+  return masked
+    .split(' ')
+    .map((part) => (given.includes(part.replaceAll(/^["'`‘(]|["'`’).,:;?]{1,3}$/g, '')) ? '<given>' : part))
+    .join(' ');
+}
