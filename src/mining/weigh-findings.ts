@@ -25,7 +25,7 @@ const BARS: Readonly<Record<FindingTopic, Bar>> = {
   notice: { sessions: 5, apart: 4, weight: 0.5, kind: 'fact' },
 };
 
-/** A step of a hook, or a command that repairs, must be seen in this share of the sessions to be named. */
+/** A step of a hook, or a repair by a command, must be seen in this share of the sessions to be named. */
 const COMMON = 0.25;
 const MAX_SUBJECTS = 6;
 
@@ -102,14 +102,15 @@ function weighGroup(
     subjects.length === 0
       ? byCount(group, (one) => one.line).slice(0, 2)
       : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
-  const fixes = group.filter((one) => one.fix !== null);
-  const fix = byCount(fixes, (one) => one.fix ?? '')[0] ?? null;
-  const common = fix !== null && share(group, (one) => one.fix === fix, view) >= COMMON;
+  // Sessions repair the same in several ways; any of them shows that it can be done, the most frequent one is named.
+  const repaired = group.filter((one) => one.fix !== null);
+  const common = share(group, (one) => one.fix !== null, view) >= COMMON;
+  const fix = common ? (byCount(repaired, (one) => one.fix ?? '')[0] ?? null) : null;
   return [
     {
       kind: bar.kind,
       key: `finding|${topic}|${key}`,
-      claim: { type: 'finding', topic, command, subjects, lines, fix: common ? fix : null },
+      claim: { type: 'finding', topic, command, subjects, lines, fix },
       observations: group,
       trust: 'observed',
       turnsLost: topic === 'notice' || topic === 'hook' ? 0 : 1,
