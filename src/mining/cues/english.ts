@@ -24,7 +24,20 @@ export const english: Cues = {
   asking: [
     String.raw`^(?:also |and |so |but |ok,? |then |hm+,? )*(?:how|what|why|which|where|when|who|whose|is|are|am|isn'?t|aren'?t|do|does|did|don'?t we|should (?:i|we|it)|shall|would it|was|were|has|have|had|will it|can (?:i|we|it)|could (?:i|we|it)|any idea)(?![\p{L}'-])`,
   ],
-  noting: [],
+  noting: [
+    // cause
+    String.raw`\b(?:because|since (?!then)|due to|caused by|causes|root cause|reason|turns out|which (?:means|is why)|that'?s why|this means|so (?:that )?(?:i'm|i'll|i|it|we)\b)`,
+    // what does not work, is not there, is not so
+    String.raw`(?:\b(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|must)(?:n['’]t| not)|\bwon['’]t|\bcannot|\bcan['’]t|\bno longer|\bno such|\bunable to|\bnot (?:available|supported|found|installed|allowed|part|related|caused|recogni[sz]ed|needed|just|from|in|on|yet|a|the|tracked|set|configured|usable|reliable))\b`,
+    // contrast
+    String.raw`\b(?:instead|rather than|actually|however|unfortunately|even though|although|despite|unless|otherwise|except|other than|beyond)\b`,
+    // necessity and rules
+    String.raw`\b(?:must|needs? to|has to|have to|had to|requires?|required|only|always|never|make sure|avoid|should(?:n['’]t)?|expects?|expected|safe(?:r|st)?)\b`,
+    // state of things
+    String.raw`\b(?:pre-?existing|unrelated|stale|outdated|blocked|blocks|blocking|missing|ignored?|gitignored|generated|untracked|unstaged|uncommitted|dirty|locked|hangs?|flaky|intermittent|conflicts?|mismatch|deprecated|misleading|truncat(?:ed|es|ing)|filter(?:ed|s|ing)|falsely|silently|known|timed out|times out|timeouts?|prevents?|fails?|failed|failing|failures?)\b`,
+    // properties
+    String.raw`\b(?:uses?|lives? in|runs? (?:on|in|from|with|via|through)|comes? from|picks? up|picked up|by default|points? to|depends on|defaults? to|accepts?|(?:hooks?|checks?) (?:ran|runs?|passed|all passed|pass|verified)|is (?:set|configured|built|tracked|shared|symlinked|run|loaded))\b`,
+  ],
   fillers: (
     'a all also an and any as at be by can could do for from go have i in into is it just lets me my need needs next no now of ok okay on once ' +
     'our please recent so that the them then there these this those to up us want we well will with would you your yours yes hi hello hey thanks ' +

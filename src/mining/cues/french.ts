@@ -13,7 +13,10 @@ export const french: Cues = {
     String.raw`^(?:en fait|plutôt|ce n['’]est pas|pas comme|je t['’]ai dit|arrête)\b`,
   ],
   asking: [String.raw`^(?:comment|pourquoi|quel(?:le)?s?|où|quand|qui|est-ce|y a-t-il|qu['’]est-ce)(?!\p{L})`],
-  noting: [],
+  noting: [
+    String.raw`(?<!\p{L})(?:parce que|puisque|en raison de|à cause de|causé par|au lieu de|plutôt que|cependant|mais|malheureusement|sauf)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:ne|n['’]\p{L}+|aucun|aucune|manque|manquant|échoue|échouent|bloqué|obsolète|déjà|seulement|uniquement|doit|doivent|il faut|nécessite|toujours|jamais|généré|attendu)(?!\p{L})`,
+  ],
   fillers:
     'à au aux avec ce ces cette d dans de des du en est et fais il je l la le les ma me mes moi mon on ou oui par pas plaît pour que qui s se si stp sur te tu un une vous y'.split(
       ' ',
