@@ -1,0 +1,195 @@
+// Did the agent say it first, or did it repeat what it had just read? Screening lowers long echoes word for word; this
+// looks at single telling words, because an agent puts planted advice in words of its own (trust.md, "Origin", rule 1).
+import type { ScreenedSession, Turn } from '../model/session.ts';
+import { CODE_SPAN, isEverydayWord, isNumberOrHash, isTradeWord } from './remark-names.ts';
+
+/** Longest text of one turn that is read, in characters; the readers shorten outputs to less. */
+const MAX_TEXT = 200_000;
+/** A remark with this share of its words in one line from outside, and at least so many, says what the line said. */
+const ECHO_SHARE = 0.6;
+const ECHO_WORDS = 4;
+
+/** Words that tell to do something; what is advised is what an attacker wants advised. */
+const ADVISES =
+  /(?:^\W{0,3}|\b(?:to|must|should|then|and|or|please|just|can|could|let me|let['’]s|i['’]ll|we['’]ll|will|do not|don['’]t|not|only|always|never)\s+)(?:re-?run|run|use|install|visit|open|download|fetch|add|set|export|import|enable|disable|call|execute|invoke|try|switch|go|pipe|upgrade|configure|paste|copy|send|post|bypass|skip|source|log ?in|pass|append|create|delete|remove|replace|trust|accept|put|include|read|follow|push|pull|clone|change)\b|\b(?:running|using|installing|switching to|adding|setting|bypassing|skipping|enabling|disabling|downloading)\b|\b(?:must|should|always|never|needs? to|needed|needs|has to|have to|requires?|required|instead|fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|recommended|mandatory|missing|absent|lacks?|unavailable|not (?:installed|available|found|set|configured))\b/i;
+/** Words by which a plain statement recommends. */
+const COMMENDS =
+  /\b(?:uses|used|correct|right|recommended|official|safe|safer|expects?|available (?:at|from)|lives? at|supports?)\b/i;
+/** English function words: without any of them the sentence is in another language, and counts as advice. */
+const ENGLISH = /\b(?:the|is|are|was|were|a|an|to|in|of|and|it|this|that|not)\b/i;
+/** What is advised by its bare name. */
+const ADVISED =
+  /\b(?:run|use|install|execute|call|invoke|try|download|visit|open|add|using|running|installing)\s+(?:(?:the|a|an|only)\s+)?([\p{L}\d@][\p{L}\d_.@/-]{2,60})/giu;
+
+/** One remark that is asked about, and its turn. */
+export interface Said {
+  readonly turn: number;
+  readonly remark: string;
+}
+
+interface Heard {
+  /** First turn in which the agent or a person used the word; a call counts before its output. */
+  own: number;
+  /** First turn in which text from outside had it. */
+  outside: number;
+  /** First turn in which a local tool or a file of the project had it. */
+  printed: number;
+}
+
+/**
+ * The positions, in `said`, of remarks that repeat what came from outside: what they advise was read before the agent or a
+ * person ever named it, or most of their words stand in one line of outside text. One pass over the session.
+ */
+export function findHearsay(session: ScreenedSession, said: readonly Said[]): ReadonlySet<number> {
+  if (said.length === 0) return new Set();
+  const own = new Set(session.project.toLowerCase().split(/[^\p{L}\d]+/u));
+  const pass = new Pass(said, (word) => own.has(word));
+  for (const turn of session.turns) pass.read(turn);
+  return pass.hearsay();
+}
+
+class Pass {
+  readonly #said: readonly Said[];
+  readonly #telling: readonly (readonly string[])[];
+  readonly #content: readonly (readonly string[])[];
+  readonly #heard = new Map<string, Heard>();
+  /** Which remarks have a content word. */
+  readonly #having = new Map<string, number[]>();
+  readonly #echoed = new Set<number>();
+
+  constructor(said: readonly Said[], isKnown: (word: string) => boolean) {
+    this.#said = said;
+    this.#telling = said.map(({ remark }) => tellingWords(remark).filter((word) => !isKnown(word)));
+    this.#content = said.map(({ remark }) => contentWords(remark));
+    for (const word of [...this.#telling, ...this.#content].flat()) {
+      this.#heard.set(word, { own: Infinity, outside: Infinity, printed: Infinity });
+    }
+    for (const [index, words] of this.#content.entries()) {
+      for (const word of words) this.#having.set(word, [...(this.#having.get(word) ?? []), index]);
+    }
+  }
+
+  read(turn: Turn): void {
+    if (turn.kind === 'message' || turn.kind === 'reaction') {
+      for (const { text, origin } of turn.passages) {
+        if (origin === 'external') this.#note(text, turn.index, 'outside');
+        else this.#note(text, turn.index, origin === 'user' || origin === 'agent' ? 'own' : 'printed');
+      }
+    }
+    if (turn.kind === 'call') {
+      const who = turn.commandOrigin === 'external' ? 'outside' : 'own';
+      for (const text of [turn.command, turn.path, turn.input]) if (text !== null) this.#note(text, turn.index, who);
+      this.#note(turn.output.text, turn.index, turn.output.origin === 'external' ? 'outside' : 'printed');
+    }
+  }
+
+  hearsay(): ReadonlySet<number> {
+    const found = new Set(this.#echoed);
+    for (const [index, { turn, remark }] of this.#said.entries()) {
+      const advises = ADVISES.test(remark) || !ENGLISH.test(remark);
+      const commends = advises || COMMENDS.test(remark);
+      const isRepeated = (this.#telling[index] ?? []).some(
+        (word) =>
+          ((commends || isAddress(word)) && this.#cameFrom(word, turn, 'outside')) ||
+          ((advises || isAddress(word)) && this.#cameFrom(word, turn, 'printed')),
+      );
+      if (isRepeated) found.add(index);
+    }
+    return found;
+  }
+
+  #cameFrom(word: string, turn: number, where: 'outside' | 'printed'): boolean {
+    const heard = this.#heard.get(word);
+    return heard !== undefined && heard[where] < turn && heard[where] < heard.own;
+  }
+
+  #note(text: string, turn: number, where: keyof Heard): void {
+    for (const line of text.slice(0, MAX_TEXT).toLowerCase().split('\n')) {
+      const words = runsOf(line);
+      if (where === 'outside') this.#compare(words, turn);
+      for (const word of words) {
+        const heard = this.#heard.get(word);
+        if (heard !== undefined && turn < heard[where]) heard[where] = turn;
+      }
+    }
+  }
+
+  /** Marks later remarks that have most of their words from this line, unless the agent or a person had them before. */
+  #compare(words: readonly string[], turn: number): void {
+    const counts = new Map<number, number>();
+    for (const word of new Set(words)) {
+      if ((this.#heard.get(word)?.own ?? Infinity) < turn) continue;
+      for (const index of this.#having.get(word) ?? []) counts.set(index, (counts.get(index) ?? 0) + 1);
+    }
+    for (const [index, count] of counts) {
+      const all = this.#content[index]?.length ?? 0;
+      if (count >= ECHO_WORDS && count >= all * ECHO_SHARE && turn < (this.#said[index]?.turn ?? 0))
+        this.#echoed.add(index);
+    }
+  }
+}
+
+/** The words of a sentence that can carry advice: inline code, addresses, packages, odd words, what is run or used. */
+function tellingWords(sentence: string): readonly string[] {
+  const words = new Set<string>();
+  const add = (word: string): void => {
+    if (word.length > 1 && !isPlainTalk(word)) words.add(word);
+  };
+  const prose = sentence.replaceAll(CODE_SPAN, (_whole, code: string) => {
+    for (const word of runsOf(code.toLowerCase())) add(word);
+    return ' ';
+  });
+  for (const raw of prose.split(/[\s"'“”‘’()[\]{}<>,;|]+/)) {
+    if (/[\p{L}\d][./:@_+=-][\p{L}\d]|^--?\p{L}|\p{L}\d|\d\p{L}|\p{Ll}\p{Lu}/u.test(raw))
+      runsOf(raw.toLowerCase()).forEach(add);
+  }
+  for (const [, word = ''] of sentence.replaceAll('`', ' ').matchAll(ADVISED))
+    add(word.toLowerCase().replace(/[.]+$/, ''));
+  return [...words];
+}
+
+/** Whether all parts of a word are everyday words or words of the trade: `release.yml`, `--no-verify`, `npm publish`. */
+function isPlainTalk(word: string): boolean {
+  if (word.includes(' ')) return false;
+  return word
+    .split(/[^\p{L}\d]+/u)
+    .every((part) => part.length < 2 || isEverydayWord(part) || isTradeWord(part) || isNumberOrHash(part));
+}
+
+/** The words that mean something; a paraphrase keeps most of them. */
+function contentWords(sentence: string): readonly string[] {
+  return [...new Set(runsOf(sentence.toLowerCase()))].filter(
+    (word) => word.length > 3 && !word.includes(' ') && !isEverydayWord(word),
+  );
+}
+
+/**
+ * A line as words to look up: each run without spaces, its parts between slashes and equals signs, neighbours of such
+ * parts (so that `tmp/x` is found in `/home/me/tmp/x/y`), and neighbouring runs (`npm publish`). Some four for each word.
+ */
+function runsOf(line: string): readonly string[] {
+  const found: string[] = [];
+  let before = '';
+  for (const raw of line.split(/[\s"'“”‘’`()[\]{}<>,;|*]+/)) {
+    const run = raw.replace(/^[.:!?#]+(?=[^.])|[.:!?/]{1,9}$/g, '');
+    if (run === '' || run.length > 200) continue;
+    found.push(run);
+    if (before !== '') found.push(`${before} ${run}`);
+    before = run;
+    if (!/[/=:]/.test(run)) continue;
+    const parts = run.split(/[/=:]+/).filter((part) => part !== '');
+    for (const [index, part] of parts.entries()) {
+      found.push(part);
+      const next = parts[index + 1];
+      if (next !== undefined) found.push(`${part}/${next}`);
+    }
+  }
+  return found;
+}
+
+/** Whether a word leads somewhere: a URL, a host, an address, a package with scope or version. */
+function isAddress(word: string): boolean {
+  return /^[a-z]+:\/\/|[\p{L}\d]@[\p{L}\d]|^@[\p{L}\d-]+\/|^(?:[\p{L}\d-]{1,63}\.){1,5}(?:com|net|org|io|dev|app|sh|ai|co|me|xyz|info|ru|cn|top|site|online|tech|cloud|zip|test|example|invalid)$/u.test(
+    word,
+  );
+}
