@@ -28,7 +28,8 @@ const PARTS = [
     load: () => import('./replacement.mjs'),
     ask: (part) => part.scoreReplacement(evalFolder, url),
   },
-  { name: 'templates', load: () => import('./loghub.mjs'), ask: (part) => part.scoreTemplates(evalFolder, url) },
+  { name: 'templates', load: () => import('./templates.mjs'), ask: (part) => part.scoreTemplates(evalFolder, url) },
+  { name: 'causes', load: () => import('./templates.mjs'), ask: (part) => part.scoreCauses(evalFolder, url) },
   { name: 'outcomes', load: () => import('./outcomes.mjs'), ask: (part) => part.scoreOutcomes(evalFolder, url) },
 ];
 
@@ -77,15 +78,15 @@ function readOptions(args) {
   const read = new Map();
   for (let at = 0; at < args.length; at += 2) {
     if (!['--dist', '--shared'].includes(args[at]) || args[at + 1] === undefined) {
-      stop('only `--dist <folder>` and `--shared <folder>` are understood.');
+      stop('only `--dist <folder>` and `--shared <folder>` are understood.', 2);
     }
     read.set(args[at], args[at + 1]);
   }
   return read;
 }
 
-/** Says what is missing and ends; 0, because nothing was measured that could be wrong. */
-function stop(reason) {
+/** Says what is missing and ends: with 0 where nothing was measured, with 2 where the question was not understood. */
+function stop(reason, code = 0) {
   console.log(`bench: ${reason}`);
-  process.exit(0);
+  process.exit(code);
 }

@@ -196,11 +196,14 @@ const DEPRECATED = /^\W{0,4}(?:warn(?:ing)?\b.{0,120}\bdeprecated\b|deprecat(?:e
 const OTHERS_DEPRECATED =
   /DeprecationWarning|deprecated (?:sub)?dependenc|\bwarn(?:ing)? deprecated\b|\S@v?\d|\[DEP\d+\]/i;
 
+/** Who writes addresses and commands into a notice wants them followed; such a line is quoted to nobody. */
+const COMMANDING = /:\/\/|[`|]|\$\(|\b(?:curl|wget|sudo)\b/;
+
 /** Deprecations and notices among lines that a tool printed about itself. */
 export function findNotices(lines: readonly string[]): readonly FoundLine[] {
   const found: FoundLine[] = [];
   for (const line of lines) {
-    if (/^\s*(?:remote|hint): /.test(line)) continue;
+    if (/^\s*(?:remote|hint): /.test(line) || COMMANDING.test(line)) continue;
     const topic = DEPRECATED.test(line) ? 'deprecated' : 'notice';
     if (topic === 'deprecated' ? OTHERS_DEPRECATED.test(line) : !NOTICE.test(line)) continue;
     found.push({ topic, subject: '', line: line.trim(), file: '' });
