@@ -3,6 +3,7 @@
 import type { FindingTopic, FindingObservation } from '../model/observation.ts';
 import { findTemplates } from '../text/templates.ts';
 import { compareText } from '../text/similarity.ts';
+import { countTexts, groupBy } from './group.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 interface Bar {
@@ -75,7 +76,7 @@ function rulesByCommand(
     return isEnough(group, BARS.rule, view) && (files.size > 1 || group[0]?.template.startsWith(':'));
   });
   const placed = recurring.flatMap(([, group]) => {
-    const command = byCount(group, (one) => one.command)[0] ?? '';
+    const command = countTexts(group.map((one) => one.command))[0] ?? '';
     return group.map((one) => ({ command, one }));
   });
   return [...groupBy(placed, ({ command }) => command)].map(
@@ -90,22 +91,22 @@ function weighGroup(
   view: ProjectView,
 ): readonly Pattern[] {
   const bar = BARS[topic];
-  const command = byCount(group, (one) => one.command)[0] ?? '';
+  const command = countTexts(group.map((one) => one.command))[0] ?? '';
   // One session may be the first of many and is listed as such; two of one day most often are one piece of work.
   if (!isEnough(group, bar, view) && sessionsOf(group, view) > 1) return [];
-  const subjects = byCount(group, (one) => one.subject)
+  const subjects = countTexts(group.map((one) => one.subject))
     .filter((subject) => subject !== '')
     .filter((subject) => topic !== 'hook' || share(group, (one) => one.subject === subject, view) >= COMMON)
     .slice(0, MAX_SUBJECTS);
   if (topic === 'hook' && subjects.length === 0) return [];
   const lines =
     subjects.length === 0
-      ? byCount(group, (one) => one.line).slice(0, 2)
+      ? countTexts(group.map((one) => one.line)).slice(0, 2)
       : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
   // Sessions repair the same in several ways; any of them shows that it can be done, the most frequent one is named.
   const repaired = group.filter((one) => one.fix !== null);
   const common = share(group, (one) => one.fix !== null, view) >= COMMON;
-  const fix = common ? (byCount(repaired, (one) => one.fix ?? '')[0] ?? null) : null;
+  const fix = common ? (countTexts(repaired.map((one) => one.fix ?? ''))[0] ?? null) : null;
   return [
     {
       kind: bar.kind,
@@ -138,23 +139,6 @@ function share(
   return sessionsOf(group.filter(fits), view) / Math.max(1, sessionsOf(group, view));
 }
 
-/** Distinct texts, most frequent first, then by code unit. */
-function byCount<T>(items: readonly T[], textOf: (item: T) => string): readonly string[] {
-  return [...groupBy(items, textOf)]
-    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
-    .map(([text]) => text);
-}
-
 function shortest(lines: readonly string[]): string {
   return [...lines].sort((a, b) => a.length - b.length || compareText(a, b))[0] ?? '';
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const list = groups.get(keyOf(item));
-    if (list === undefined) groups.set(keyOf(item), [item]);
-    else list.push(item);
-  }
-  return groups;
 }
