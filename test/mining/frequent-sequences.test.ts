@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mineSequences } from '../../src/mining/frequent-sequences.ts';
+import { closedSequences, mineSequences } from '../../src/mining/frequent-sequences.ts';
 
 const limits = { minSupport: 2, maxLength: 4, maxGap: 1, maxWork: 1_000_000 };
 
@@ -54,5 +54,22 @@ describe('mineSequences', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('closedSequences', () => {
+  it('leaves out what a longer sequence says with the same support', () => {
+    const found = mineSequences(
+      [
+        { group: 's1', items: ['test', 'lint', 'commit'] },
+        { group: 's2', items: ['test', 'lint', 'commit'] },
+        { group: 's3', items: ['test', 'lint'] },
+      ],
+      limits,
+    );
+    expect(closedSequences(found).map((one) => `${one.items.join(' ')}: ${one.groups.length}`)).toEqual([
+      'test lint: 3',
+      'test lint commit: 2',
+    ]);
   });
 });
