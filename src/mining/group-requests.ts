@@ -60,7 +60,9 @@ export class RequestWords {
 
   /** Telling words of a request, as they were meant. */
   telling(request: RequestObservation): readonly string[] {
-    return [...new Set(request.key.split(' ').map((word) => this.#meant.get(word) ?? word))];
+    return [...new Set(request.key.split(' ').map((word) => this.#meant.get(word) ?? word))].filter(
+      (word) => word !== '',
+    );
   }
 
   /** All words of a request that are no fillers, as they were meant. */
@@ -68,6 +70,11 @@ export class RequestWords {
     const words = wordsOf(request.request).map((word) => this.#meant.get(word) ?? word);
     return [...new Set(words.filter((word) => !isFiller(word) && word.length > 1 && !/^\d+$/.test(word)))];
   }
+}
+
+/** Whether one word can be a wish about how to work: an act, a word of the trade, a document. */
+function isWish(word: string): boolean {
+  return isAct(word) || isWorkWord(word) || /\.(?:mdx?|rst|txt|adoc)$/.test(word);
 }
 
 /** A short word is one letter away from too many; a known act is not. */
@@ -82,7 +89,8 @@ export function groupByWord(
   countSessions: (members: readonly RequestObservation[]) => number,
 ): readonly RequestGroup[] {
   const members = new Map<string, RequestObservation[]>();
-  for (const request of requests) for (const word of words.telling(request)) push(members, word, request);
+  for (const request of requests)
+    for (const word of words.telling(request)) if (isWish(word)) push(members, word, request);
   return inOrder(
     [...members].map(([word, list]) => ({ core: [word], members: list })),
     countSessions,
@@ -101,7 +109,7 @@ export function groupByPair(
   const members = new Map<string, RequestObservation[]>();
   for (const request of requests.slice(0, MAX_REQUESTS)) {
     const content = words.content(request);
-    if (content.some((word) => TROUBLE.test(word))) continue;
+    if (request.task || content.some((word) => TROUBLE.test(word))) continue;
     const paired = content.slice(0, MAX_PAIRED);
     for (const [place, one] of paired.entries()) {
       for (const other of paired.slice(place + 1)) {

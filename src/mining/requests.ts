@@ -6,6 +6,7 @@ import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { speaksHarness } from './harness.ts';
 import type { Miner } from './miner.ts';
+import { withoutChat } from './phrasing/index.ts';
 import { quoteOf } from './quotes.ts';
 import { sentencesOf } from './sentences.ts';
 import { stepsOf } from './steps.ts';
@@ -15,6 +16,9 @@ const MAX_REQUEST_LENGTH = 120;
 const MAX_REQUEST_WORDS = 12;
 /** A longer message is a task with its details: its sentences are no requests about how to work. */
 const MAX_MESSAGE = 1_500;
+/** Characters of an agent's message read for a list, and lists that are remembered. */
+const MAX_OFFER = 20_000;
+const MAX_OFFERS = 8;
 /** Most requests read of one message. */
 const MAX_REQUESTS = 12;
 /** Between the parts of a sentence that asks for several things. */
@@ -29,6 +33,7 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
   );
   const steps = stepsOf(session);
   const firstCall = session.turns.find((one) => one.kind === 'call')?.index ?? Number.POSITIVE_INFINITY;
+  const offersBefore = readOffers(session);
   return typed.flatMap((turn, position) => {
     if (turn.kind !== 'message') return [];
     const text = typedText(turn);
@@ -39,7 +44,8 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
     for (const step of steps) {
       if (step.turn > turn.index && step.turn < end && !after.has(step.key)) after.set(step.key, step.display);
     }
-    return requestsOf(text).map(({ request, key }) => ({
+    const offered = offersBefore(turn.index);
+    return requestsOf(text).map(({ request, key }, place) => ({
       kind: 'request' as const,
       session: session.key,
       project: session.project,
@@ -50,6 +56,8 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
       position,
       messages: typed.length,
       afterWork: firstCall < turn.index,
+      task: position === 0 && place === 0 && firstCall > turn.index,
+      picks: picksFrom(request, offered),
       followedBy: [...after.keys()],
       commands: [...after.values()],
       ranBefore: [...after.keys()].filter((step) => before.has(step)),
@@ -68,12 +76,40 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
       // A line of a screen, a path or a prompt is no request.
       .filter(
         (one) =>
-          one.key !== '' &&
-          /^[\p{L}"'`¿¡]/u.test(one.request) &&
+          (one.key !== '' || PICK.test(withoutChat(one.request))) &&
+          /^[\p{L}"'`¿¡#\d]/u.test(one.request) &&
           !/\S@\S+ |[│─━·↑↓✓]|^\S+$(?<=[./]\S*)/u.test(one.request),
       )
       .slice(0, MAX_REQUESTS)
   );
+}
+
+/** An answer that is one or more numbers of a list, with few words around: "address 1, 3 and 5", "option 2", "4". */
+const PICK =
+  /^(?:[\p{L}'’]{1,15} ){0,4}(?:#|\p{L}{1,4} ?)?\d{1,3}(?:(?:, ?(?:and )?| and | & | ?[-–+] ?| y | e | et | und | и |、)#?\d{1,3}){0,12}[.!]?$/u;
+const ITEM = /^[\s>|*#(-]{0,8}(?:\p{L}{1,4}[ -]?)?(\d{1,3})(?:[.):]|\s*\|)/gmu;
+
+/** Numbers of the lists that the agent had offered before a message; people come back to a list after a while. */
+function readOffers(session: ScreenedSession): (index: number) => ReadonlySet<string> {
+  const offers = session.turns.flatMap((turn) => {
+    if (turn.kind !== 'message' || turn.from !== 'agent') return [];
+    const text = turn.passages.map((passage) => passage.text).join('\n');
+    const numbers = [...new Set([...text.slice(0, MAX_OFFER).matchAll(ITEM)].map((match) => match[1] ?? ''))];
+    return numbers.length > 1 ? [{ index: turn.index, numbers }] : [];
+  });
+  return (index) =>
+    new Set(
+      offers
+        .filter((one) => one.index < index)
+        .slice(-MAX_OFFERS)
+        .flatMap((one) => one.numbers),
+    );
+}
+
+/** Whether a request names numbers of such a list and hardly more. */
+function picksFrom(request: string, offered: ReadonlySet<string>): boolean {
+  if (offered.size === 0 || !PICK.test(withoutChat(request))) return false;
+  return (request.match(/\d{1,3}/g) ?? []).every((number) => offered.has(number));
 }
 
 function isShort(text: string): boolean {
@@ -82,7 +118,7 @@ function isShort(text: string): boolean {
 
 /** The telling words of a short request, in its order, at most six; none when it is too general to recur as the same wish. */
 function requestWords(request: string): readonly string[] {
-  const words = [...new Set(wordsOf(request).filter((word) => !isFiller(word)))];
-  const telling = words.filter((word) => !isGeneral(word) && word.length > 1);
+  const words = [...new Set(wordsOf(withoutChat(request)).filter((word) => !isFiller(word)))];
+  const telling = words.filter((word) => !isGeneral(word) && word.length > 1 && !/^\d[\d.-]*$/.test(word));
   return telling.length > 6 ? [] : telling;
 }

@@ -24,10 +24,21 @@ export function sentencesOf(text: string): readonly string[] {
     if (open !== '') found.push(...clausesOf(open));
     if (found.length >= MAX_SENTENCES) break;
   }
-  return found
-    .map((sentence) => sentence.trim())
+  return joinDenials(found.map((sentence) => sentence.trim()))
     .filter((sentence) => sentence !== '' && sentence.length <= MAX_SENTENCE)
     .slice(0, MAX_SENTENCES);
+}
+
+/** "Ask me! Not make decisions." says one thing. */
+function joinDenials(sentences: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const sentence of sentences) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.length < 200 && /^not (?!a\b|the\b|sure\b)\p{L}/iu.test(sentence))
+      joined.splice(-1, 1, `${last.replace(/[.!]+$/, '')}, ${sentence[0]?.toLowerCase() ?? ''}${sentence.slice(1)}`);
+    else joined.push(sentence);
+  }
+  return joined;
 }
 
 function clausesOf(sentence: string): readonly string[] {

@@ -20,6 +20,8 @@ const MAX_COMMANDS = 5;
 const WAITED = 0.8;
 /** Share of a word's requests that must be about little else than that word. */
 const MOSTLY = 0.6;
+/** The same share for two words, which say more. */
+const HALF = 0.5;
 /** Share of a pair's requests in which another word must be, to belong to what is wished. */
 const ALWAYS = 0.75;
 
@@ -45,7 +47,28 @@ export function weighRequests(view: ProjectView): readonly Pattern[] {
     patterns.push(pattern);
     for (const one of group.members) covered.add(one);
   }
-  return patterns;
+  return [...patterns, ...weighPicks(requests, view)];
+}
+
+/** People who answer with numbers of a list need lists with numbers. */
+function weighPicks(requests: readonly RequestObservation[], view: ProjectView): readonly Pattern[] {
+  const picks = requests.filter((one) => one.picks);
+  const request = countTexts(picks.map((one) => withoutChat(one.request)))[0];
+  if (request === undefined) return [];
+  const claim = { type: 'request' as const, request, word: '', atEnd: 0, commands: [], usersCall: false, picks: true };
+  const bar = Math.max(view.minSupport, WORD_BAR);
+  return [
+    {
+      kind: 'preference',
+      key: 'request|picks',
+      claim,
+      observations: picks,
+      trust: 'user',
+      turnsLost: 0,
+      weight: 1,
+      bar,
+    },
+  ];
 }
 
 function describeRequest(
@@ -57,7 +80,7 @@ function describeRequest(
   const isPair = core.length > 1;
   // One word is a wish of its own only where little else is said with it.
   const short = members.filter((one) => words.telling(one).length <= (isPair ? 4 : 3));
-  if (short.length < members.length * MOSTLY) return null;
+  if (short.length < members.length * (isPair ? HALF : MOSTLY)) return null;
   const sessions = view.counter.countSessions(members.map((one) => one.session));
   const share = (some: readonly RequestObservation[]): number =>
     Math.round((100 * view.counter.countSessions(some.map((one) => one.session))) / Math.max(1, sessions)) / 100;
@@ -80,6 +103,7 @@ function describeRequest(
       atEnd: share(members.filter((one) => one.position >= one.messages - 2)),
       commands: commands.map((one) => one.display),
       usersCall,
+      picks: false,
     },
     observations: members,
     trust: 'user',

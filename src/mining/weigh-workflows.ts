@@ -56,7 +56,7 @@ export function weighWorkflows(view: ProjectView): readonly Pattern[] {
 
 /** @param checksTold whether the checks after edits are told already: then a row of checks alone says nothing new */
 function weighSequences(view: ProjectView, checksTold: boolean): readonly Pattern[] {
-  const requests = view.observations.filter((one) => one.kind === 'request');
+  const requests = view.observations.filter((one) => one.kind === 'request').filter((one) => one.key !== '');
   const segments = view.observations
     .filter((one) => one.kind === 'steps')
     .flatMap((one) => segmentsOf(one, view.counter.unitOf(one.session)));

@@ -64,6 +64,27 @@ describe('requests in other words', () => {
   });
 });
 
+describe('answers with numbers', () => {
+  const list = 'Findings:\n1. the name is wrong\n2. no test\n3. slow query';
+  const picked = (n: number, user: string, agent = list): Parts => [
+    { user: ['Look at the map', 'Review the header', 'Check the search'][n] ?? '' },
+    { run: 'git diff' },
+    { agent },
+    { user },
+  ];
+  it('ask for numbered lists, when they come again and again', async () => {
+    const found = await lessons([picked(0, 'address 1, 3'), picked(1, '2'), picked(2, "let's do 2 and 3")]);
+    expect(found).toMatchObject([{ title: 'Number findings and options, so that the user can pick by number' }]);
+  });
+  it('are none where no such list was offered', async () => {
+    const plain = 'I can make it wider.';
+    expect(await lessons([picked(0, 'make it 20', plain), picked(1, '12', plain), picked(2, 'use 3', plain)])).toEqual(
+      [],
+    );
+    expect(await lessons([picked(0, 'port 300'), picked(1, 'make it 20'), picked(2, 'use 12')])).toEqual([]);
+  });
+});
+
 describe('one way to write a command', () => {
   it('keeps what is common and names what differs', () => {
     expect(commonForm(['git commit -m "a"', 'git commit -m "b"', 'git commit -m "c"'])).toBe('git commit -m <message>');

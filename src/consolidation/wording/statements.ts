@@ -27,6 +27,16 @@ export function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Wor
 
 export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
   const quoted = `“${claim.request}”`;
+  if (claim.picks) {
+    return words('Number findings and options, so that the user can pick by number', [
+      ['When', 'offering findings, options or next steps.'],
+      [
+        'Do',
+        `Give them as one numbered list. Then do exactly those the user names, as in ${quoted}, and nothing more.`,
+      ],
+      ['Why', 'The user answers with the numbers of a list, session after session.'],
+    ]);
+  }
   const commands = claim.commands.map(commandWords);
   const run =
     commands.length === 0 ? '' : `${commands[0]?.startsWith('edit ') === true ? '' : 'run '}${listed(commands, 'and')}`;
@@ -45,7 +55,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
   return words(title, [
     ['When', atEnd ? 'the work is done, before handing it over.' : 'working in this project.'],
     ['Do', `${capitalise(claim.request)}${run === '' ? '' : `: ${run}`}.`],
-    ['Why', 'The user makes this request again in session after session.'],
+    ['Why', 'The user asks for this again, session after session.'],
   ]);
 }
 

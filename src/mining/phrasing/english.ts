@@ -15,6 +15,7 @@ export const english: Phrasing = {
     String.raw`(?:make sure|be sure|ensure)(?: that)?(?: you| to)*\s+`,
     String.raw`(?:please )?(?:remember|don['’]?t forget|do not forget)(?: to| that)\s+`,
     String.raw`(?:from now on|from here on(?: out)?|going forward|moving forward|in (?:the )?future|for (?:future reference|the future|next time|future sessions)|next time|as a rule|as always|in general|generally)\b[,:]?\s*`,
+    String.raw`(?:once|when|after) (?:you(?:['’]re| are) |it['’]?s |all )?(?:done|finished)\b[,:]?\s*`,
     String.raw`i (?:already |just )?(?:said|told you|asked you|asked)(?: to(?! not)| that)?,?\s+(?!not\b)`,
     String.raw`(?:let['’]?s|lets)\s+(?:go ahead and |just |also )*(?!not\b)`,
     String.raw`(?:i think|i guess|i believe|imo|in my opinion)(?: that)?\s+(?=we should|you should)`,

@@ -67,11 +67,21 @@ export function withoutChat(sentence: string): string {
 
 /** A sentence as a rule for anybody: without chat, and without the first person where its language's data say how. */
 export function toRule(sentence: string): string {
-  const bare = withoutChat(withoutHeading(withoutChat(sentence)));
+  const bare = calm(withoutChat(withoutHeading(withoutChat(sentence))));
   for (const { pattern, rule } of REWRITES) {
-    if (pattern.test(bare)) return bare.replace(pattern, rule).trim();
+    if (pattern.test(bare)) return forAnybody(bare.replace(pattern, rule).trim());
   }
-  return bare;
+  return forAnybody(bare);
+}
+
+/** "ASK ME" is not a name: several shouted words are written small. */
+function calm(text: string): string {
+  return text.replaceAll(/\p{Lu}{2,}(?:[ ,]+(?:\p{Lu}{2,}|I)){2,}/gu, (shouted) => shouted.toLowerCase());
+}
+
+/** The person who says "ask me" is the user to whoever reads the rule. */
+function forAnybody(rule: string): string {
+  return rule.replaceAll(/\b(ask|tell|show|with|for|to|let|give|remind|warn|notify) me\b/giu, '$1 the user');
 }
 
 /** What stands after "Decision:" and the like; the sentence itself when there is no such heading. */
