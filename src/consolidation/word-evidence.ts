@@ -2,6 +2,7 @@
 // words in quotation marks. Imperative, one sentence a line, commands in backticks; counts stand in `support` only,
 // because numbers churn. Text of external origin never gets in here except as the quoted error after Avoid.
 import type { Evidence } from '../model/evidence.ts';
+import { wordCommits } from './wording/commits.ts';
 import { wordCommands } from './wording/commands.ts';
 import { wordEditing, wordFixedError, wordRecurring } from './wording/failures.ts';
 import { wordFinding } from './wording/findings.ts';
@@ -33,6 +34,8 @@ export function wordEvidence(evidence: Evidence): Words {
       return wordFinding(claim);
     case 'lookup':
       return wordLookup(claim);
+    case 'commits':
+      return wordCommits(claim);
     case 'commands':
       return wordCommands(claim);
   }

@@ -2,6 +2,7 @@
 // session would give other observations: sessions mined by an older version are then read again.
 import type { Observation } from '../model/observation.ts';
 import type { ScreenedSession } from '../model/session.ts';
+import { commitMiner } from './commits.ts';
 import { failureMiner } from './failures.ts';
 import { findingMiner } from './findings.ts';
 import { instructionMiner } from './instructions.ts';
@@ -23,6 +24,7 @@ const MINERS = [
   findingMiner,
   lookupMiner,
   instructionMiner,
+  commitMiner,
 ] as const satisfies readonly Miner[];
 
 /** Most observations one miner may make of one session: a flood is an attack on the reviewer (trust.md, rule 7). */

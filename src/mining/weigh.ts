@@ -12,6 +12,7 @@ import { scoreOf } from './score.ts';
 import { StatedRules } from './stated.ts';
 import { SessionCounter } from './support.ts';
 import { weighCommands } from './weigh-commands.ts';
+import { weighCommits } from './weigh-commits.ts';
 import { weighFailures } from './weigh-failures.ts';
 import { weighFindings } from './weigh-findings.ts';
 import { weighLookups } from './weigh-lookups.ts';
@@ -58,6 +59,7 @@ const WEIGHERS = [
   weighRequests,
   weighWorkflows,
   weighCommands,
+  weighCommits,
   weighFindings,
   weighLookups,
   weighRemarks,

@@ -114,6 +114,20 @@ export type Claim =
       readonly opening: boolean;
     }
   | {
+      readonly type: 'commits';
+      /** How subjects begin: with a type (`feat: …`), a fixed word, or nothing but the summary. */
+      readonly form: 'typed' | 'prefixed' | 'plain';
+      /** The types in use, most frequent first, or the one fixed word. */
+      readonly prefixes: readonly string[];
+      /** Scopes in use in more than one session, most frequent first. */
+      readonly scopes: readonly string[];
+      /** True when nearly all summaries begin with an upper-case letter, false when nearly none does, null between. */
+      readonly capital: boolean | null;
+      /** True when most messages say more below the subject. */
+      readonly body: boolean;
+      readonly trailers: readonly string[];
+    }
+  | {
       readonly type: 'remark';
       /** The wording that stands for all. */
       readonly remark: string;

@@ -162,6 +162,21 @@ export interface LookupObservation extends ObservationBase {
   readonly callsBefore: number;
 }
 
+/** The form of one commit message that the agent wrote; its words are of one task and are not kept. */
+export interface CommitObservation extends ObservationBase {
+  readonly kind: 'commit';
+  /** What stands before the summary: `feat`, `fix(web)`, `TEAM-<n>:`, `[docs]`; empty when nothing does. */
+  readonly prefix: string;
+  /** Whether the summary begins with an upper-case letter. */
+  readonly capital: boolean;
+  /** Characters of the subject line. */
+  readonly length: number;
+  /** Whether more than a subject and trailers was written. */
+  readonly body: boolean;
+  /** Keys of the trailers at its end, such as `Co-Authored-By`. */
+  readonly trailers: readonly string[];
+}
+
 /** A sentence of the project's own instructions (`CLAUDE.md`, `AGENTS.md`), as a session was given or read them. */
 export interface InstructionObservation extends ObservationBase {
   readonly kind: 'instruction';
@@ -178,6 +193,7 @@ export type Observation =
   | RemarkObservation
   | FindingObservation
   | LookupObservation
+  | CommitObservation
   | InstructionObservation;
 
 /** What is known of a session once its turns are gone: the ledger's line about it. */

@@ -136,6 +136,15 @@ const observation = z.discriminatedUnion('kind', [
     where: nullable,
     callsBefore: count,
   }),
+  z.looseObject({
+    ...base,
+    kind: z.literal('commit'),
+    prefix: text,
+    capital: z.boolean(),
+    length: count,
+    body: z.boolean(),
+    trailers: texts,
+  }),
   z.looseObject({ ...base, kind: z.literal('instruction'), instruction: text, file: text }),
 ]);
 
