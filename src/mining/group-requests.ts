@@ -4,6 +4,7 @@ import type { RequestObservation } from '../model/observation.ts';
 import { compareText, isOneEditApart, wordsOf } from '../text/similarity.ts';
 import { isFiller, isGeneral } from './cues/index.ts';
 import { isWorkWord } from './phrasing/work-words.ts';
+import { withoutQuoted } from './requests.ts';
 
 /** A word needs this many sessions to be what a rare word one typing mistake away was meant to be. */
 const FREQUENT = 3;
@@ -67,7 +68,7 @@ export class RequestWords {
 
   /** All words of a request that are no fillers, as they were meant. */
   content(request: RequestObservation): readonly string[] {
-    const words = wordsOf(request.request).map((word) => this.#meant.get(word) ?? word);
+    const words = wordsOf(withoutQuoted(request.request)).map((word) => this.#meant.get(word) ?? word);
     return [...new Set(words.filter((word) => !isFiller(word) && word.length > 1 && !/^\d+$/.test(word)))];
   }
 }

@@ -116,9 +116,14 @@ function isShort(text: string): boolean {
   return text.length <= MAX_REQUEST_LENGTH && wordsOf(text).length <= MAX_REQUEST_WORDS;
 }
 
+/** What is to be written somewhere is not what is wished. */
+export function withoutQuoted(text: string): string {
+  return text.replaceAll(/"[^"]{0,120}"|“[^”]{0,120}”|«[^»]{0,120}»|「[^」]{0,120}」/g, ' ');
+}
+
 /** The telling words of a short request, in its order, at most six; none when it is too general to recur as the same wish. */
 function requestWords(request: string): readonly string[] {
-  const words = [...new Set(wordsOf(withoutChat(request)).filter((word) => !isFiller(word)))];
+  const words = [...new Set(wordsOf(withoutQuoted(withoutChat(request))).filter((word) => !isFiller(word)))];
   const telling = words.filter((word) => !isGeneral(word) && word.length > 1 && !/^\d[\d.-]*$/.test(word));
   return telling.length > 6 ? [] : telling;
 }

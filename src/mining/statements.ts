@@ -36,8 +36,8 @@ export const statementMiner: Miner = { name: 'statements', observe: observeState
 
 /** What is known of the session when a message comes. */
 interface Moment {
-  /** Nothing was done yet: what is said now is the task. */
-  readonly opening: boolean;
+  /** Something was run or edited before: what is said earlier is the task. */
+  readonly worked: boolean;
   /** The message answers a call that was rejected or interrupted. */
   readonly rejecting: boolean;
   /** The message corrects what was done. */
@@ -57,11 +57,9 @@ function observeStatements(session: ScreenedSession): readonly StatementObservat
   const found = new Map<string, StatementObservation>();
   let rejecting = false;
   let worked = false;
-  let called = false;
   const lastCall = session.turns.findLast((turn) => turn.kind === 'call')?.index ?? -1;
   for (const turn of session.turns) {
     if (turn.kind === 'call') {
-      called = true;
       // Only what was done can be corrected: in a talk without edits and commands, "no" is just an answer.
       if (turn.action === 'edit' || turn.action === 'shell') worked = true;
       if (turn.status === 'rejected' || turn.status === 'interrupted') rejecting = true;
@@ -72,7 +70,7 @@ function observeStatements(session: ScreenedSession): readonly StatementObservat
     if (typed === '') continue;
     const corrects = rejecting || (worked && soundsCorrecting(typed));
     for (const one of readTurn(session, turn, {
-      opening: !called && !rejecting,
+      worked,
       rejecting,
       corrects,
       closing: turn.index > lastCall,
@@ -114,7 +112,7 @@ function readTurn(session: ScreenedSession, turn: MessageTurn | ReactionTurn, mo
 
 function readMessage(typed: string, moment: Moment): readonly Said[] {
   const sentences = sentencesOf(typed);
-  const decision = moment.opening ? null : readDecision(sentences, moment.closing);
+  const decision = moment.worked ? readDecision(sentences, moment.closing) : null;
   const rest = decision === null ? sentences : sentences.slice(0, decision.at);
   return [
     ...rest.flatMap((sentence): Said[] => {
@@ -145,7 +143,7 @@ function readDecision(
   if (at < 0) {
     const agrees = sentences.length > 1 && soundsAgreeing(sentences[0] ?? '');
     if ((!agrees && !closing) || sentences.some(isQuestion)) return null;
-    const isRuling = (index: number): boolean => rules(texts[index] ?? '') && !isOwnTalk(texts[index] ?? '');
+    const isRuling = (index: number): boolean => rules(texts[index] ?? '') && !isPersonal(sentences[index] ?? '');
     at = texts.findIndex((_, index) => index >= (agrees ? 1 : 0) && isRuling(index));
     if (at < 0) return null;
     end = texts.findLastIndex((_, index) => isRuling(index)) + 1;
@@ -206,6 +204,11 @@ function isDescription(sentence: string): boolean {
   return /^(?:the|a|an|you|that['’]?s?|it|its|it['’]s|those|these|this|there|he|she|they|what|because|cause|if|when|where|in|on|so|umm+|hmm+|ok|yes|we (?:want|need|have|are))(?:\s|$)/i.test(
     sentence,
   );
+}
+
+/** Said of the person or to the agent, for now: no rule, unless its words say so. */
+function isPersonal(sentence: string): boolean {
+  return /\b(?:i|i['’](?:m|ll|d|ve)|me|my|please|never mind|thanks?)\b/i.test(sentence);
 }
 
 function isOwnTalk(sentence: string): boolean {

@@ -53,7 +53,8 @@ export function weighRequests(view: ProjectView): readonly Pattern[] {
 /** People who answer with numbers of a list need lists with numbers. */
 function weighPicks(requests: readonly RequestObservation[], view: ProjectView): readonly Pattern[] {
   const picks = requests.filter((one) => one.picks);
-  const request = countTexts(picks.map((one) => withoutChat(one.request)))[0];
+  const wordings = countTexts(picks.map((one) => withoutChat(one.request)));
+  const request = wordings.find((one) => /\p{L}{3}/u.test(one)) ?? wordings[0];
   if (request === undefined) return [];
   const claim = { type: 'request' as const, request, word: '', atEnd: 0, commands: [], usersCall: false, picks: true };
   const bar = Math.max(view.minSupport, WORD_BAR);

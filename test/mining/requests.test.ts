@@ -50,6 +50,15 @@ describe('requests in other words', () => {
     ).toEqual([]);
   });
 
+  it('are no wish for what only stands between quotation marks', async () => {
+    expect(
+      await lessons([
+        asked(0, 'add a line "push the docs"', 'pnpm gen'),
+        asked(1, 'put "push the docs" there', 'pnpm gen'),
+      ]),
+    ).toEqual([]);
+  });
+
   it('are no wish when they open a session', async () => {
     const opening = (user: string): Parts => [{ user }, { run: 'pnpm docs:build' }];
     expect(await lessons([opening('update the docs for search'), opening('update docs of the map')])).toEqual([]);

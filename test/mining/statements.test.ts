@@ -94,6 +94,7 @@ describe('statements', () => {
     'Make the modal bigger and remove the button',
     'We hit the same confusion in March and never settled it',
     'Find out why it failed and state the rule every tool must follow from now on',
+    'Actually, never mind, that is all for now',
     'Reply with exactly OK. Never explain anything.',
     'You are a senior reviewer agent. Always answer in JSON.',
     'If the flag is set, we use the local time, if not, UTC',
@@ -121,6 +122,15 @@ describe('statements', () => {
       await lessons([...WORK, { user: 'Yes, that is it. Cache keys must be full digests. Thanks.' }]),
     ).toMatchObject([{ title: 'Cache keys must be full digests' }]);
     expect(await lessons([...WORK, { user: 'Decision: go with the second one' }, { run: 'pnpm gen' }])).toEqual([]);
+  });
+
+  it('take no last word of thanks or for the person alone for a decision', async () => {
+    for (const user of [
+      'Got it. If I need anything else, I will always come back.',
+      'Yes, please connect me with somebody, it must be today.',
+      'So then do i need to run it, or is it required',
+    ])
+      expect(await lessons([...WORK, { user }])).toEqual([]);
   });
 
   it('let a newer one take back the older, and say so', async () => {

@@ -87,14 +87,14 @@ export const english: Phrasing = {
   ruling: [
     String.raw`\b(?:must|never|always|shall|has to|have to|from now on|no longer|only (?:via|through|with|from|by|in|on|after|when)|is the contract|is authoritative|banned|forbidden|required|mandatory|append-only|additive|idempotent|optional|atomic|read-only|deprecated|legacy)\b`,
     String.raw`^(?:we|i) (?:use|keep|store|write|read|run|deploy|ship|target|support|name|pin|tag|log|treat|prefer|send|return|round|quote|escape|strip|reject|accept|sort)\b`,
-    String.raw`^(?!${ONE_THING}\b)[^,;:]{2,60}? (?:uses?|requires?|moves? to|follows?|stays?|resolves?|goes?|gets?|needs?|exits?|ends?|starts?|reads?|writes?|rejects?|includes?|maintained|pinned|stored|named|sorted|regenerated)\b`,
+    String.raw`^(?!${ONE_THING}\b)[^,;:]{2,60}?(?<!\b(?:to|not|can|will|let|you)) (?:uses?|requires?|moves? to|follows?|stays?|resolves?|goes?|gets?|needs?|exits?|ends?|starts?|reads?|writes?|rejects?|includes?|maintained|pinned|stored|named|sorted|regenerated)\b`,
   ],
   agreeing: [
     String.raw`(?:agreed|confirmed|settled|exactly|correct|right|yes|yep|yeah|good|great|perfect|fine|ok(?:ay)?|understood|makes sense|sounds (?:good|right)|that(?:['’]s| is| was| settles| matches| explains| closes| confirms)|this (?:is|confirms|settles|explains)|approved|accepted)\b`,
   ],
   reporting: [
     String.raw`\b(?:it|this|that|which|they|he|she|code|tests?|app|page|server|build|ci|pipeline|run|error|bug|it['’]?s|is|are|was|were|has|have|had|i|i['’]?ve|i['’]?m) (?:still |also |almost |just |would |will |can |could )?(?:always|never)\b`,
-    String.raw`\b(?:always|never) \p{L}{2,20}ed\b`,
+    String.raw`\b(?:always|never) \p{L}{2,20}ed\b|\bnever ?mind\b`,
     String.raw`^if\b(?!.{1,80}(?:always|never|must))`,
     String.raw`\b(?:perhaps|maybe|i think|i guess|not sure|i wonder|probably|seems?|looks like|might)\b`,
     String.raw`\b(?:it|this|that|there|something|you|he|she) must (?:be|have)\b`,

@@ -6,7 +6,7 @@ const TECHNICAL = `
   commit commits push pull merge merged rebase branch branches main master dev worktree worktrees pr prs mr tag stash squash checkout fork
   upstream origin remote untracked staged unstaged git github gitlab
   release releases version bump changelog publish deploy deployment rollback
-  test tests testing lint linter linting format formatter formatting typecheck build ci pipeline coverage e2e hook hooks precommit pre-commit
+  test tests lint linter linting format formatter formatting typecheck build ci pipeline coverage e2e hook hooks precommit pre-commit
   docs doc documentation readme comments agents.md claude.md todo
   review reviewed reviewing plan plans approve approval ask confirm discuss explain draft
   clean cleanup tidy artifacts
@@ -15,7 +15,7 @@ const TECHNICAL = `
 /** How answers should be. */
 const MANNER = `
   short shorter concise brief simple simpler verbose summary summarize summarise table bullet bullets english spanish german french
-  portuguese russian chinese japanese language tone step steps options overwhelm overwhelmed emoji emojis context`;
+  portuguese russian chinese japanese language tone options overwhelm overwhelmed emoji emojis context`;
 const OTHER_LANGUAGES = `
   pruebas rama confirma resumen plan documentación español inglés testes ramo resumo documentação português inglês tests branche
   résumé français anglais testen zweig zusammenfassung dokumentation deutsch englisch kurz тесты тест ветку ветка коммит пуш релиз
