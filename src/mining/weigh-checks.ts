@@ -27,18 +27,22 @@ export function weighChecks(view: ProjectView): readonly Pattern[] {
     .filter((one) => one.steps.size > 0);
   const sessions = new Set(checked.map((one) => one.unit)).size;
   const bar = Math.max(view.minSupport, BAR, Math.ceil(sessions * SHARE));
-  const told = [...new Set(checked.flatMap((one) => [...one.steps.keys()]))]
-    .map((key) => {
-      const places = checked.flatMap((one) => {
-        const place = one.steps.get(key);
-        return place === undefined ? [] : [{ ...place, unit: one.unit }];
-      });
-      const at = places.reduce((sum, place) => sum + place.at, 0) / places.length;
+  const places = new Map<string, { readonly step: Step; readonly at: number; readonly unit: string }[]>();
+  for (const { unit, steps } of checked) {
+    for (const [key, place] of steps) {
+      const list = places.get(key);
+      if (list === undefined) places.set(key, [{ ...place, unit }]);
+      else list.push({ ...place, unit });
+    }
+  }
+  const told = [...places]
+    .map(([key, seen]) => {
+      const at = seen.reduce((sum, place) => sum + place.at, 0) / seen.length;
       return {
         key,
         at,
-        steps: places.map((place) => place.step),
-        units: new Set(places.map((place) => place.unit)).size,
+        steps: seen.map((place) => place.step),
+        units: new Set(seen.map((place) => place.unit)).size,
       };
     })
     .filter((one) => one.units >= bar)

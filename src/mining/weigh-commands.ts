@@ -106,9 +106,14 @@ function usesOf(view: ProjectView): readonly Use[] {
   );
 }
 
+/** Programs that act on other machines, windows or the web: what they are given is of the moment. */
+const ELSEWHERE =
+  /^(?:ssh|scp|rsync|sftp|nc|ping|dig|curl|wget|http|tmux|screen|osascript|open|code|vim|nano|claude|codex)\b/;
+
 /** Looking around and everyday git are no facts about a project. */
 function isLesson(key: string): boolean {
   if (isEveryday(key)) return key.startsWith('gh ');
+  if (ELSEWHERE.test(key)) return false;
   return !isLooking(key) || /^(?:npm|pnpm|yarn) (?:view|info)$|^gh pr checks$/.test(key);
 }
 
@@ -198,7 +203,8 @@ function groupOf(way: Way): string | null {
   if (purpose !== null && purpose.family !== 'other') {
     // Installing what the task needs is no fact; the project's own way to install is.
     const installs = /\b(?:add|install|i|get|remove|uninstall|upgrade|update)\b/.test(way.key);
-    return installs && !way.telling ? null : purpose.family;
+    const own = way.telling && /\s-|\s\.|\//.test(way.text);
+    return installs && !own ? null : purpose.family;
   }
   const program = way.text.split(' ')[0] ?? '';
   if (purpose !== null || isKnownProgram(program)) return null;

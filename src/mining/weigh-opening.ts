@@ -25,6 +25,12 @@ interface Beginning {
   readonly steps: ReadonlyMap<string, { readonly step: Step; readonly at: number }>;
 }
 
+interface Place {
+  readonly step: Step;
+  readonly at: number;
+  readonly unit: string;
+}
+
 /** The routine with which sessions begin: at most one pattern, when one of its steps does more than look. */
 export function weighOpening(view: ProjectView): readonly Pattern[] {
   const working = view.observations
@@ -33,12 +39,7 @@ export function weighOpening(view: ProjectView): readonly Pattern[] {
   const beginnings = working.map((one) => beginningOf(one, view.counter.unitOf(one.session)));
   const sessions = new Set(beginnings.map((one) => one.unit)).size;
   const bar = Math.max(view.minSupport, BAR, Math.ceil(sessions * SHARE));
-  const templates = new Set(beginnings.flatMap((one) => [...one.steps.keys()]));
-  const common = [...templates].flatMap((template) => {
-    const places = beginnings.flatMap((one) => {
-      const place = one.steps.get(template);
-      return place === undefined ? [] : [{ ...place, unit: one.unit }];
-    });
+  const common = [...placesOf(beginnings)].flatMap(([template, places]) => {
     // Read from outside as well takes nothing away from what enough sessions came to on their own.
     const clean = new Set(places.filter((place) => place.step.origin !== 'external').map((place) => place.unit));
     const units = new Set(places.map((place) => place.unit)).size;
@@ -85,6 +86,19 @@ export function weighOpening(view: ProjectView): readonly Pattern[] {
       bar,
     },
   ];
+}
+
+/** Where each first step stands, in one pass over the sessions. */
+function placesOf(beginnings: readonly Beginning[]): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const { unit, steps } of beginnings) {
+    for (const [template, { step, at }] of steps) {
+      const list = places.get(template);
+      if (list === undefined) places.set(template, [{ step, at, unit }]);
+      else list.push({ step, at, unit });
+    }
+  }
+  return places;
 }
 
 function isProjectStep(key: string): boolean {

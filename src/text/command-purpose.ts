@@ -108,7 +108,10 @@ const RULES: readonly Rule[] = [
 export function purposeOf(command: string): Purpose | null {
   if (command.startsWith('edit ')) return null;
   const bare = command.replace(/^cd \S{1,200} && /, '').slice(0, 300);
-  const operative = bare.split(' ').filter((word, at) => at === 0 || !isOpen(word));
+  const operative = bare
+    .split(' ')
+    .map((word) => SCRIPT.exec(word)?.[1] ?? word)
+    .filter((word, at) => at === 0 || !isOpen(word));
   const what = operative
     .slice(0, 6)
     .join(' ')
@@ -129,6 +132,9 @@ export function purposeOf(command: string): Purpose | null {
   }
   return null;
 }
+
+/** The name of a script tells what it is for: `check` of `scripts/check.py`. */
+const SCRIPT = /^(?:[\w@.-]{1,60}\/){1,8}([\w-]{1,60})\.(?:py|sh|rb|pl|php|[cm]?[jt]s)$/;
 
 function isOpen(word: string): boolean {
   return /[<>"']/.test(word) || (word.includes('/') && !word.startsWith('.'));

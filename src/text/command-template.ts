@@ -16,15 +16,14 @@ const MAX_TOKENS = 40;
 const NAME_FLAG =
   /^(?:-run|--?run|-k|-t|-g|--grep|--filter|--tests?|--testNamePattern|--test-name-pattern|--name|-only-testing)$/;
 /** Options whose value is free text. */
-const TEXT_FLAG =
-  /^(?:-m|-am|--message|--title|--body|--notes|--description|-d|--subject|--comment|--reason|--prompt|-p)$/;
+const TEXT_FLAG = /^(?:-m|-am|--message|--title|--body|--notes|--description|--subject|--comment|--reason|--prompt)$/;
 /** Options whose value names a repository, which looks like a folder. */
 const REPOSITORY_FLAG = /^(?:--repo|-R|--repository|--project|--scope)$/;
 const BRANCH_FLAG = /^(?:-b|-B|-c|-C|--branch|--head)$/;
 const MACHINE_PATH = /^(?:~|\/(?!dev\/null$)|[A-Za-z]:[\\/]|file:)|<user>|\/(?:Users|home|tmp|private|var)\//;
 const TEST_SUFFIX = /(?:[._-](?:test|spec|tests|e2e|stories|bench)|(?:Test|Tests|Spec|IT))\.[A-Za-z]{1,5}$/;
 const TEST_PREFIX = /^(?:.*\/)?test_[^/]*\.(?:py|rb)$/;
-const FILE = /^(?:\.{0,2}\/)?[\w@.+[\]()-]+(?:\/[\w@.+[\]()-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}$/;
+const FILE = /^[\w@.+[\]()/-]+\.[A-Za-z][A-Za-z0-9]{0,9}$/;
 const FOLDER = /^(?:\.{1,2}\/|[\w@.+-]+\/)[\w@.+/-]*$/;
 
 /**
@@ -105,7 +104,9 @@ function openValue(token: string, before: string): string {
 
 /** A path keeps its first folder and what tells a test file from others. */
 function openPath(path: string): string {
-  const [plain = '', part] = path.split('::');
+  const [whole = '', part] = path.split('::');
+  const plain = whole.replace(/:\d+(?::\d+)?$/, '');
+  if (part !== undefined && !FILE.test(plain)) return '<name>';
   const name = part === undefined ? '' : '::<name>';
   if (/^(?:origin|upstream|refs)\//.test(path)) return path;
   if (/^@[\w-]+\/[\w.-]+$/.test(path)) return '<package>';

@@ -55,8 +55,8 @@ describe('look-ups', () => {
       { run: 'curl -s localhost:3001/api/health' },
     ]);
     expect(found.map((one) => one.split('\n')[0]).sort()).toEqual([
-      'Read the installed files of `@acme/tide-kit` when you work with it',
       'Reach the local server at `localhost:3001`',
+      'Read the installed files of `@acme/tide-kit` when you work with it',
     ]);
   });
 

@@ -43,19 +43,21 @@ function occasionOf(claim: Workflow): { readonly lead: string; readonly when: st
   const last = claim.steps.at(-1);
   const checks = claim.steps.every((step) => purposeOf(step.display)?.stage === 1);
   if (checks) return { lead: 'Check the work with', when: 'the work is to be checked.' };
-  return { lead: `On the way to ${last?.key ?? ''}:`, when: `the work leads up to ${code(last?.key ?? '')}.` };
+  return { lead: `Before ${last?.key ?? ''}:`, when: `you are about to run ${code(last?.key ?? '')}.` };
 }
 
 /** Steps with their options where there is room; everyday git by its bare name. */
 function titleOf(lead: string, claim: Workflow): string {
-  const names = claim.steps.map((step) => step.key.replace(/^edit .*\//, 'edit '));
-  const full = claim.steps.map((step) =>
+  // What the lead names already is not said twice.
+  const told = lead.startsWith('Before ') ? claim.steps.slice(0, -1) : claim.steps;
+  const names = told.map((step) => step.key.replace(/^edit .*\//, 'edit '));
+  const full = told.map((step) =>
     !claim.opening && (isEveryday(step.key) || isLooking(step.key))
       ? step.key
       : step.display.replace(/^edit .*\//, 'edit '),
   );
   const join = (list: readonly string[]): string => capitalise(`${lead} ${list.join(claim.opening ? ' and ' : ', ')}`);
-  const before = names.filter((_, at) => !isEveryday(claim.steps[at]?.key ?? ''));
+  const before = names.filter((_, at) => !isEveryday(told[at]?.key ?? ''));
   const fits = [full, names, before].find((list) => list.length > 0 && join(list).length <= MAX_TITLE);
   return join(fits ?? names);
 }
