@@ -104,6 +104,7 @@ function check(
   if (impacts.length > 0) flags.push('high-impact');
   if (lifted) flags.push('was-rejected');
   if (change.supersedes !== null) flags.push('supersedes');
+  if (change.replaces !== null) flags.push('conflict');
   const guarded = {
     id: changeIdOf(change),
     change,

@@ -96,7 +96,9 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
     const candidates = [...new Set(rare.flatMap((word) => (byWord.get(word) ?? []).slice(-MAX_CANDIDATES)))];
     const home = candidates.find((index) => {
       const other = clusters[index];
-      return other !== undefined && isSameStatement(words, other.words) && pointSameWay(polarity, other.polarity);
+      if (other === undefined || !isSameStatement(words, other.words)) return false;
+      const said = other.members.at(-1)?.rule ?? '';
+      return pointSameWay(polarity, other.polarity) && !(statement.standing && isSameSubject(said, statement.rule));
     });
     if (home !== undefined && clusters[home]?.replaced === false) {
       clusters[home].members.push(statement);

@@ -26,6 +26,8 @@ export interface Change {
   readonly scoreParts: readonly ScorePart[];
   /** Id of the open change it replaces, if any. */
   readonly supersedes: string | null;
+  /** The older words of a person that this takes back, null when it takes back none. */
+  readonly replaces: string | null;
 }
 
 /** Id of a change: 8 hex digits of the hash of type, playbook and new content without `support`; the same on every machine. */

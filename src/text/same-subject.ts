@@ -27,6 +27,7 @@ export function isSameSubject(older: string, newer: string): boolean {
   return (
     isSameNamed(was.slice(0, HEAD), is.slice(0, HEAD)) ||
     differsInValue(was, is) ||
+    differsInWay(was, is) ||
     isOtherMeans(older, newer) ||
     (CHANGE.test(newer) && (findReplaced([older], newer)?.score ?? 0) >= REPLACES)
   );
@@ -64,6 +65,24 @@ function differsInValue(was: readonly string[], is: readonly string[]): boolean 
   if (was.length !== is.length || was.length < 3) return false;
   const other = was.flatMap((word, place) => (word === is[place] ? [] : [[word, is[place] ?? ''] as const]));
   return other.length === 1 && other.every((pair) => pair.every((word) => VALUE.test(word)));
+}
+
+/** Words before the way in which something is to be done; the languages of mining/cues that set them apart by spaces. */
+const BEFORE_A_WAY = /^(?:in|as|with|using|en|como|con|em|com|comme|avec|als|mit|в|как|с)$/;
+/** Longest way, in words. */
+const WAY_LENGTH = 4;
+
+/** "Write timestamps in the responses in UTC" and "… in Unix seconds": the same beginning, another way at the end. */
+function differsInWay(was: readonly string[], is: readonly string[]): boolean {
+  let start = 0;
+  while (start < was.length && start < is.length && was[start] === is[start]) start += 1;
+  const [left, right] = [was.slice(start), is.slice(start)];
+  return (
+    start >= WAY_LENGTH &&
+    BEFORE_A_WAY.test(was[start - 1] ?? '') &&
+    [left, right].every((way) => way.length > 0 && way.length <= WAY_LENGTH) &&
+    !left.some((word) => right.includes(word))
+  );
 }
 
 /** "Use A for B" and "use C for B". */

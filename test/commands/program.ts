@@ -140,6 +140,7 @@ export function makeChange(parts: {
     score: sessions,
     scoreParts: [{ name: 'sessions', value: sessions }],
     supersedes: null,
+    replaces: null,
   };
 }
 

@@ -55,5 +55,6 @@ export function changeOf(parts: ChangeParts = {}): Change {
     score: 1,
     scoreParts: [],
     supersedes: null,
+    replaces: null,
   };
 }

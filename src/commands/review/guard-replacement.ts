@@ -32,6 +32,7 @@ export async function guardReplacement(change: TrackedChange, text: string, stor
     score,
     scoreParts,
     supersedes,
+    replaces: null,
     trust,
     playbook: proposed.value,
     before: content.before,
