@@ -31,6 +31,8 @@ interface Seen {
 const ACTIVE_MS = 30 * 60_000;
 /** Shorter first texts ("continue", "fix the tests") come again by chance. */
 const MIN_PROMPT = 60;
+/** Changed files by which two pieces of work are told apart. */
+const MAX_TOUCHED = 20;
 /** Events at a session's beginning by which a copy is known. */
 const OPENING_EVENTS = 3;
 
@@ -195,6 +197,7 @@ function recordOf(session: ScreenedSession, file: FileIdentity): SessionRecord {
     minerVersion: MINER_VERSION,
     opening: openingOf(session),
     prompt: promptOf(session),
+    touched: touchedBy(session),
   };
 }
 
@@ -236,6 +239,13 @@ function promptOf(session: ScreenedSession): string | null {
     if (typed !== '') return typed.length >= MIN_PROMPT ? hashOf(typed.replaceAll(/\s+/g, ' ')) : null;
   }
   return null;
+}
+
+function touchedBy(session: ScreenedSession): readonly string[] {
+  const paths = session.turns.flatMap((turn) =>
+    turn.kind === 'call' && turn.action === 'edit' && turn.status === 'ok' && turn.path !== null ? [turn.path] : [],
+  );
+  return [...new Set(paths)].slice(0, MAX_TOUCHED).map(hashOf).sort();
 }
 
 function hashOf(text: string): string {

@@ -13,7 +13,7 @@ import { requestMiner } from './requests.ts';
 import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
 
-export const MINER_VERSION = 'miners/2';
+export const MINER_VERSION = 'miners/3';
 
 const MINERS = [
   failureMiner,

@@ -3,7 +3,7 @@
 import type { EvidenceQuote } from '../model/evidence.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Support } from '../model/playbook.ts';
-import { compareText } from '../text/similarity.ts';
+import { compareText, jaccardSimilarity } from '../text/similarity.ts';
 import { isUniqueId } from './projects.ts';
 
 /** Most quotes kept with one piece of evidence; the rest stays in the ledger's observations. */
@@ -11,6 +11,8 @@ const MAX_QUOTES = 20;
 
 /** The same prompt within this time is a retry; a nightly job comes later. */
 const RETRY_MS = 2 * 60 * 60 * 1000;
+/** Share of common files from which two sessions of one prompt did the same work. */
+const SAME_WORK = 0.5;
 
 /** Counts sessions as people would: answers all questions about support for one run. */
 export class SessionCounter {
@@ -54,9 +56,18 @@ export class SessionCounter {
       tries.sort((a, b) => a.at - b.at || compareText(a.key, b.key));
       for (const [index, one] of tries.entries()) {
         const before = tries[index - 1];
-        if (before !== undefined && one.at - before.at <= RETRY_MS) this.#join(one.key, before.key);
+        if (before !== undefined && one.at - before.at <= RETRY_MS && this.#isSameWork(one.key, before.key)) {
+          this.#join(one.key, before.key);
+        }
       }
     }
+  }
+
+  /** A loop gives one prompt again and again ("do the next item"): other files, other work. */
+  #isSameWork(a: string, b: string): boolean {
+    const [one, other] = [a, b].map((key) => new Set(this.#records.get(key)?.touched));
+    if (one === undefined || other === undefined || one.size === 0 || other.size === 0) return true;
+    return jaccardSimilarity(one, other) >= SAME_WORK;
   }
 
   /** The session that stands for a session and all its copies and sub-agents. */

@@ -220,4 +220,6 @@ export interface SessionRecord {
   readonly opening: readonly string[];
   /** Hash of the first longer text a person typed, null without one: the same soon after is the same task, tried again. */
   readonly prompt: string | null;
+  /** Hashes of the files it changed, sorted: the same prompt with other files is another piece of work, not a retry. */
+  readonly touched: readonly string[];
 }

@@ -62,6 +62,8 @@ const session = z.object({
   minerVersion: text,
   opening: texts,
   prompt: z.string().nullable(),
+  // Not in ledgers of earlier versions.
+  touched: texts.default([]),
 });
 
 // Unknown keys of observations are kept: a miner may add one that the weighing wants back.

@@ -13,9 +13,10 @@ for await (const file of readSessions(files, { isKnown: () => false, report: () 
     const screened = await screenSession(session);
     const { turns, ...about } = screened;
     mined.push({
-      record: { ...about, turns: turns.length, opening: [], prompt: null },
+      record: { ...about, turns: turns.length, opening: [], prompt: null, touched: [] },
       observations: observeSession(screened).observations,
     });
   }
 }
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread of Node has no origin
 parentPort.postMessage(mined);

@@ -34,5 +34,6 @@ function recordOf(one: ScreenedSession): SessionRecord {
     minerVersion: MINER_VERSION,
     opening: one.turns.slice(0, 3).map((turn) => `${turn.id}`),
     prompt: null,
+    touched: [],
   };
 }

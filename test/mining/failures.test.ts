@@ -48,6 +48,7 @@ function weighed(sessions: readonly ScreenedSession[]): Weighed {
         minerVersion: 'x/1',
         opening: [one.id],
         prompt: null,
+        touched: [],
       },
     ]),
   );

@@ -25,6 +25,7 @@ function record(key: string, project: string, more: Partial<SessionRecord> = {})
     minerVersion: '1',
     opening: [],
     prompt: null,
+    touched: [],
   };
   return [key, { ...base, ...more }];
 }

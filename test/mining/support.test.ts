@@ -24,6 +24,7 @@ function record(id: string, more: Partial<SessionRecord> = {}): SessionRecord {
     minerVersion: '1',
     opening: [],
     prompt: null,
+    touched: [],
     ...more,
   };
 }
@@ -58,6 +59,17 @@ describe('sessions are counted as people would', () => {
     const id = '0b9f7c1e-5f0e-4c55-9d3a-2f5a7a0c9e11';
     expect(count(record(id), record(id.toUpperCase(), { format: 'specstory' }))).toBe(1);
     expect(count(record('1'), record('1', { format: 'specstory' }))).toBe(2);
+  });
+
+  it('each for a prompt that a loop gives again and again for other work', () => {
+    const at = (minute: string, touched: readonly string[]): Partial<SessionRecord> => ({
+      prompt: 'do the next item of the list',
+      startedAt: `2026-03-01T09:${minute}:00Z`,
+      touched,
+    });
+    expect(count(record('a', at('00', ['list', 'x'])), record('b', at('20', ['list', 'y', 'z'])))).toBe(2);
+    expect(count(record('a', at('00', ['list', 'x'])), record('b', at('20', ['list', 'x'])))).toBe(1);
+    expect(count(record('a', at('00', ['list', 'x'])), record('b', at('20', [])))).toBe(1);
   });
 
   it('once for a task that is tried again soon after, not for one that comes every night', () => {

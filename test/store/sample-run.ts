@@ -164,6 +164,7 @@ export function sampleSession(key: string, hash = 'aa'): SessionRecord {
     minerVersion: '1',
     opening: [],
     prompt: null,
+    touched: [],
   };
 }
 
