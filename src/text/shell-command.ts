@@ -99,6 +99,24 @@ const RUNNERS = new Set([
   'turbo',
   'nx',
 ]);
+/** Options that stand before the sub-command and take the next word with them, by program. */
+const VALUED: Readonly<Record<string, ReadonlySet<string>>> = {
+  git: new Set(['-C', '-c', '--git-dir', '--work-tree']),
+  gh: new Set(['-R', '--repo']),
+  npm: new Set(['--prefix', '-C', '-w', '--workspace']),
+  pnpm: new Set(['--filter', '-F', '-C', '--dir']),
+  yarn: new Set(['--cwd']),
+  bun: new Set(['--cwd', '--filter']),
+  cargo: new Set(['--manifest-path', '-C', '--config']),
+  go: new Set(['-C']),
+  make: new Set(['-C', '-f']),
+  mvn: new Set(['-pl', '-f', '-s', '--projects', '--file', '--settings']),
+  gradle: new Set(['-p', '-b']),
+  docker: new Set(['--context', '-H', '--host']),
+  kubectl: new Set(['-n', '--namespace', '--context', '--kubeconfig', '-f']),
+  uv: new Set(['--directory', '--project']),
+  poetry: new Set(['-C', '--directory']),
+};
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9:_@-]*$/;
 
 /**
@@ -175,6 +193,8 @@ function readCommand(node: Command, source: string, masked: boolean, depth: numb
   const texts = words.map((word) => shortenWord(source.slice(word.pos, word.end)));
   const start = skipWrappers(values);
   const rest = values.slice(start);
+  // `command -v x` asks whether x is there; it does not run it.
+  if (values[0] === 'command' && /^-[vV]/.test(values[1] ?? '')) return [];
   const program = baseName(rest[0] ?? '');
   if (program === '') return [];
   const inner = rest[2];
@@ -254,12 +274,13 @@ function isKnown(program: string): boolean {
   return RUNNERS.has(program) || DEPTH[program] !== undefined;
 }
 
-/** Words that are neither the program nor options; git's global options take their value with them. */
+/** Words that are neither the program nor options; global options take their value with them. */
 function operandsOf(words: readonly string[]): readonly string[] {
   const operands: string[] = [];
+  const program = words[0] ?? '';
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (words[0] === 'git' && (word === '-C' || word === '-c')) at += 1;
+    if (VALUED[program]?.has(word) === true) at += 1;
     else if (!word.startsWith('-')) operands.push(word);
   }
   return operands;
