@@ -23,6 +23,8 @@ export interface ScoreInput {
   readonly seenIn: ReadonlySet<string>;
   /** True for something to avoid: sessions with it are expected to end worse. False: to end better. */
   readonly avoids: boolean;
+  /** True for what a person laid down: it holds until somebody takes it back, however long ago it was said. */
+  readonly lasting: boolean;
   /** What a lesson of this kind is worth to the next session, 1 is a wrong command that costs a call each time. */
   readonly weight: number;
 }
@@ -44,17 +46,17 @@ export function scoreOf(input: ScoreInput): { readonly score: number; readonly s
     { name: 'calls lost', value: 1 + Math.min(input.turnsLost, 5) / 10 },
     { name: 'time lost', value: 1 + Math.min(input.secondsLost, 300) / 1000 },
     { name: 'outcome', value: outcomeOf(input) },
-    { name: 'recency', value: recency(support.last, input.projectLast) },
+    { name: 'recency', value: input.lasting ? 1 : recency(support.last, input.projectLast) },
     { name: 'trust', value: TRUST[input.trust] },
     { name: 'kind', value: input.weight },
   ].map((part) => ({ name: part.name, value: round(part.value) }));
   return { score: round(parts.reduce((product, part) => product * part.value, 1)), scoreParts: parts };
 }
 
-/** 1 when it was last seen on the project's last day, half of that for every 60 days before. */
+/** 1 when it was last seen on the project's last day, half of that for every 60 days before, but never under a third. */
 function recency(last: string, projectLast: string): number {
   const days = (Date.parse(projectLast) - Date.parse(last)) / 86_400_000;
-  return Number.isFinite(days) ? 0.5 ** (Math.max(0, days) / 60) : 1;
+  return Number.isFinite(days) ? Math.max(0.33, 0.5 ** (Math.max(0, days) / 60)) : 1;
 }
 
 /**

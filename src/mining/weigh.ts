@@ -190,6 +190,7 @@ function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, 
       outcomes: whole.outcomes,
       seenIn: new Set(sessions.map((key) => counter.unitOf(key))),
       avoids: pattern.kind === 'pitfall',
+      lasting: pattern.claim.type === 'statement' && pattern.claim.standing,
       weight: pattern.weight,
     }),
   };
