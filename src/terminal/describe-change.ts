@@ -68,11 +68,10 @@ export function describeSupport(support: Support): string {
   return escapeLine(`${countOf(support.sessions, 'session')}${days}${people}${span}`);
 }
 
-/** The parts of a score in words, largest first: `how often 3.4, cost 2.1`. */
+/** A score as the product it is, without the parts that change nothing: `score 9.79 = sessions 3.7 × days 1.5`. */
 export function describeScore(score: number, parts: readonly ScorePart[]): string {
-  const ordered = [...parts].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const words = ordered.map((part) => `${part.name} ${round(part.value)}`);
-  return escapeLine(`score ${round(score)}${words.length === 0 ? '' : `: ${words.join(', ')}`}`);
+  const words = parts.filter((part) => round(part.value) !== '1').map((part) => `${part.name} ${round(part.value)}`);
+  return escapeLine(`score ${round(score)}${words.length === 0 ? '' : ` = ${words.join(' × ')}`}`);
 }
 
 function round(value: number): string {

@@ -204,7 +204,7 @@ describe('the walk', () => {
       team/web
       Seen in 9 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: observed (seen from commands run locally)
-      Ranks here by score 9: sessions 9
+      Ranks here by score 9 = sessions 9
 
       playbooks/team--web/run-bun-directly.md in commit <short>
       +  1 | ---
@@ -258,7 +258,7 @@ describe('the walk', () => {
       team/web
       Seen in 3 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: observed (seen from commands run locally)
-      Ranks here by score 3: sessions 3
+      Ranks here by score 3 = sessions 3
 
       playbooks/team--web/format-before-lint.md in commit <short>
       +  1 | ---
@@ -285,7 +285,7 @@ describe('the walk', () => {
       team/web
       Seen in 5 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: external (from outside: not to be trusted by itself)
-      Ranks here by score 5: sessions 5
+      Ranks here by score 5 = sessions 5
       ! quarantined: rests on text from outside or could do harm; accepted only by
         its id with --trust
 

@@ -105,7 +105,7 @@ describe('dream show', () => {
         <commit>, on the memory branch as
         <commit>.
         Seen in 9 sessions on 2 days, 2026-11-01 to 2026-11-20; trust: observed.
-        Ranked by score 9: sessions 9.
+        Ranked by score 9 = sessions 9.
         claude-code session-1 turn 41, 2026-11-01, observed
           | error seen for run-bun-directly
         Sessions: claude-code:session-1, claude-code:session-2,
