@@ -8,6 +8,7 @@ import { displayOf } from './step-template.ts';
 import { weighChecks } from './weigh-checks.ts';
 import { countTexts } from './weigh-failures.ts';
 import { weighOpening } from './weigh-opening.ts';
+import { weighReleases } from './weigh-releases.ts';
 import { wordingOf } from './weigh-requests.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -49,7 +50,12 @@ export function weighWorkflows(view: ProjectView): readonly Pattern[] {
   const known = found.get(view);
   if (known !== undefined) return known;
   const checks = weighChecks(view);
-  const patterns = [...weighOpening(view), ...checks, ...weighSequences(view, checks.length > 0)];
+  const patterns = [
+    ...weighOpening(view),
+    ...checks,
+    ...weighReleases(view),
+    ...weighSequences(view, checks.length > 0),
+  ];
   found.set(view, patterns);
   return patterns;
 }

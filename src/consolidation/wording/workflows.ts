@@ -27,13 +27,10 @@ function occasionOf(claim: Workflow): { readonly lead: string; readonly when: st
   if (claim.opening) return { lead: 'Begin work with', when: 'a session starts, before anything is changed.' };
   if (claim.trigger !== null)
     return { lead: `On “${claim.trigger}”:`, when: `the user says “${claim.trigger}” or the like.` };
-  const late = [
-    ...new Set(
-      claim.steps
-        .map((step) => purposeOf(step.display))
-        .flatMap((one) => ((one?.stage ?? 0) >= 2 ? [one?.phrase ?? ''] : [])),
-    ),
-  ];
+  const purposes = claim.steps.flatMap((step) => purposeOf(step.display) ?? []).filter((one) => one.stage >= 2);
+  // Who makes a release commits and pushes on the way.
+  const releases = purposes.filter((one) => one.family === 'release');
+  const late = [...new Set((releases.length > 0 ? releases : purposes).map((one) => one.phrase))];
   if (late.length > 0) {
     const goal = listed(late, 'and');
     return { lead: `To ${goal}:`, when: `a change is done and you are about to ${goal}.` };
