@@ -4,8 +4,9 @@ import type { Claim, StatedRule } from '../model/evidence.ts';
 import type { InstructionObservation, StepsObservation } from '../model/observation.ts';
 import { pointSameWay, polarityOf, type Polarity } from '../text/polarity.ts';
 import { isKnownProgram, parseShellCommands } from '../text/shell-command.ts';
-import { compareText, wordsOf } from '../text/similarity.ts';
+import { wordsOf } from '../text/similarity.ts';
 import { isFiller } from './cues/index.ts';
+import { countTexts } from './group.ts';
 
 /** Share of a claim's telling words that one sentence must hold to say the same. */
 const SAYS = 0.8;
@@ -13,6 +14,12 @@ const SAYS = 0.8;
 const MIN_WORDS = 3;
 /** What git does to shared work: verbs that stand in a rule beside the thing they must not touch ("never push to `main`"). */
 const GIT_VERBS = new Set(['push', 'commit', 'merge', 'rebase', 'reset', 'amend', 'stash', 'tag', 'checkout']);
+
+/** Says that what follows must not be done; "is not complete" only says how things are. */
+const FORBIDS =
+  /(?<!\p{L})(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|may not|avoid|nunca|jamás|jamais|não|ne|nie|niemals|nicht|не|никогда|不要|禁止)(?!\p{L})/iu;
+/** Says that what follows is a condition: "not done until", "never merge before". */
+const CONDITION = /\b(?:until|unless|before|without|except|if|when|after)\b/i;
 
 /** A sentence of instructions, with the session that was shown it. */
 export type ShownInstruction = Pick<InstructionObservation, 'session' | 'file' | 'instruction'>;
@@ -63,7 +70,7 @@ export class StatedRules {
         if (step !== undefined) seen.push(step.display);
         return step !== undefined;
       });
-      const [first] = seen.sort(compareText);
+      const [first] = countTexts(seen);
       if (first === undefined) return [];
       const { file, instruction } = rule;
       return [{ file, instruction, sessions: sessions.map((one) => one.session), seen: first }];
@@ -84,9 +91,12 @@ function readRule({ file, instruction }: StatedRule): ReadRule {
 
 /** Commands that a sentence forbids: those it quotes as code, or a verb of git with the thing it quotes. */
 function forbiddenIn(instruction: string, polarity: Polarity): readonly (readonly string[])[] {
-  const spans = [...instruction.matchAll(/`([^`\n]{1,80})`/g)].map((match) => match[1]?.trim() ?? '');
-  return spans.flatMap((span) => {
+  const spans = [...instruction.matchAll(/`([^`\n]{1,80})`/g)];
+  return spans.flatMap(({ 1: code = '', index }) => {
+    const span = code.trim();
     const words = wordsOf(span);
+    const lead = /[^,;:.()]*$/.exec(instruction.slice(0, index))?.[0] ?? '';
+    if (!FORBIDS.test(lead) || CONDITION.test(lead)) return [];
     if (words.length === 0 || !words.every((word) => polarity.forbids.has(word))) return [];
     const [program = '', ...rest] = span.split(/\s+/);
     if (isKnownProgram(program)) return [[program, ...rest]];

@@ -50,6 +50,12 @@ describe('the instructions of a project', () => {
     );
     const kept = await three([{ instructions: rule }, { edit: 'a.ts' }, { run: 'git push origin topic' }]);
     expect(kept.stated).toEqual([]);
+    const wanted = await three([
+      { instructions: 'Work is NOT complete until `git push` succeeds. Never merge before `git push`.' },
+      { edit: 'a.ts' },
+      { run: 'git push' },
+    ]);
+    expect(wanted.stated).toEqual([]);
   });
 
   it('are read as sentences, without numbering, headings and tags', () => {
