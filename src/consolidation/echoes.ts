@@ -9,6 +9,8 @@ import type { Words } from './wording/phrases.ts';
 const HELD = 0.75;
 /** Less is enough when it also holds all that the remark names as code, seen in this share of the same sessions. */
 const SAME_SESSIONS = 0.5;
+/** Share of the steps of the shorter of two workflows from which they are one. */
+const VARIANT = 0.75;
 /** Words are compared by their first letters: "failing" and "failures" are one. */
 const STEM_LENGTH = 4;
 /** Lessons of a project that a new one is compared with, best first. */
@@ -28,6 +30,7 @@ export class Lessons {
   findEchoed(lesson: Lesson): Lesson | null {
     const better = (this.#byProject.get(lesson.evidence.project) ?? []).slice(0, MAX_COMPARED);
     const { claim } = lesson.evidence;
+    if (claim.type === 'workflow') return better.find((one) => isVariant(claim, one.evidence.claim)) ?? null;
     if (claim.type === 'remark') return better.find((one) => echoesWords(lesson, one)) ?? null;
     if (claim.type !== 'commands' && claim.type !== 'finding' && claim.type !== 'fixed-error') return null;
     const own = commandsOf(claim);
@@ -54,6 +57,14 @@ export class Lessons {
     list.push({ ...lesson, commands: new Set(commandsOf(claim)) });
     this.#byProject.set(project, list);
   }
+}
+
+/** Whether two workflows share most of the steps of the shorter one. */
+function isVariant(claim: Extract<Claim, { type: 'workflow' }>, other: Claim): boolean {
+  if (other.type !== 'workflow' || claim.opening !== other.opening) return false;
+  const known = new Set(other.steps.map((step) => step.key));
+  const common = claim.steps.filter((step) => known.has(step.key)).length;
+  return common >= Math.min(claim.steps.length, known.size) * VARIANT;
 }
 
 /** What a lesson's commands run, canonically; the wrong ones count too. Empty for lessons that are not about commands. */

@@ -68,7 +68,8 @@ function weighSequences(view: ProjectView, checksTold: boolean): readonly Patter
     .flatMap((one) => segmentsOf(one, view.counter.unitOf(one.session)));
   const sessions = new Set(segments.map((segment) => segment.group)).size;
   const bar = Math.max(view.minSupport, WORKFLOW_BAR, Math.ceil(sessions * RARE_SHARE));
-  const sequences = closedSequences(mineSequences(segments, { ...LIMITS, minSupport: bar })).filter(
+  const mined = closedSequences(mineSequences(segments, { ...LIMITS, minSupport: bar })).map(withoutIdleAdd);
+  const sequences = mined.filter(
     ({ items }) => !checksTold || !items.every((item) => isLooking(item) || purposeOf(item)?.stage === 1),
   );
   const own = ownCommands(segments, view.minSupport);
@@ -114,6 +115,18 @@ function ownCommands(segments: readonly Segment[], minSupport: number): Readonly
     }
   }
   return new Set([...groups].filter(([, seen]) => seen.size >= minSupport).map(([display]) => display));
+}
+
+/** `git add` belongs to a commit; where none follows, it only happened to stand there. */
+function withoutIdleAdd(sequence: FrequentSequence): FrequentSequence {
+  const { items, places } = sequence;
+  const idle = items.indexOf('git add');
+  if (idle === -1 || items.includes('git commit', idle)) return sequence;
+  return {
+    ...sequence,
+    items: items.toSpliced(idle, 1),
+    places: places.map((place) => ({ ...place, at: place.at.toSpliced(idle, 1) })),
+  };
 }
 
 /**

@@ -40,6 +40,7 @@ const remark = (text: string, names: readonly string[] = []): Claim => ({
   remark: text,
   others: [],
   names,
+  commands: [],
 });
 
 async function proposed(...all: readonly Evidence[]): Promise<{ titles: readonly string[]; held: readonly string[] }> {
@@ -55,6 +56,14 @@ describe('of several lessons that say the same', () => {
     );
     expect(titles).toHaveLength(1);
     expect(held).toEqual([expect.stringMatching(/^too-similar: /)]);
+  });
+
+  it('a workflow that shares most of its steps with a better one is its variant', async () => {
+    const whole = evidence('1', workflow('pnpm gen', 'pnpm build', 'pnpm test', 'git tag v1'));
+    const part = evidence('2', workflow('pnpm build', 'pnpm test', 'npm publish', 'git tag v1'));
+    expect((await proposed(whole, part)).titles).toHaveLength(1);
+    const other = evidence('3', workflow('pnpm migrate', 'pnpm seed', 'pnpm test'));
+    expect((await proposed(whole, other)).titles).toHaveLength(2);
   });
 
   it('what is news in a list of commands stays', async () => {

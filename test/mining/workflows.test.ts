@@ -38,6 +38,18 @@ describe('workflows', () => {
     expect(await workflows(4, looking)).toEqual([]);
   });
 
+  it('leave out an add that no commit follows', async () => {
+    const parts = (n: number): Parts => [
+      { edit: `src/${n}.ts` },
+      { run: 'tool gen' },
+      { run: `git add src/${n}.ts` },
+      { run: 'tool pack --all' },
+    ];
+    const [title = ''] = await workflows(6, parts);
+    expect(title).toMatch(/tool gen/);
+    expect(title).not.toContain('git add');
+  });
+
   it('find the checks that follow edits, in whatever order they come', async () => {
     const checks = ['golangci-lint run', 'go test ./...', 'go build -o app .'];
     const parts = (n: number): Parts => [
