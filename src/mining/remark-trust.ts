@@ -25,6 +25,18 @@ const ADVISED =
 export interface Said {
   readonly turn: number;
   readonly remark: string;
+  /** The command it tells a person to run, null for a note. */
+  readonly advised: string | null;
+}
+
+/** Positions in the list of what was said. */
+export interface Judged {
+  /** Remarks whose words repeat what came from outside. */
+  readonly hearsay: ReadonlySet<number>;
+  /** Advice whose command came from outside, or from what another command printed. */
+  readonly foreign: ReadonlySet<number>;
+  /** Advice whose command worked in this session or was typed by a person. */
+  readonly proven: ReadonlySet<number>;
 }
 
 interface Heard {
@@ -34,24 +46,33 @@ interface Heard {
   outside: number;
   /** First turn in which a local tool or a file of the project had it. */
   printed: number;
+  /** First turn in which a local tool printed it that was not showing a file of the project. */
+  shown: number;
+  /** First turn in which a call that worked had it in its command or path. */
+  done: number;
+  /** First turn in which a person typed it. */
+  typed: number;
 }
 
+type Field = keyof Heard;
+
 /**
- * The positions, in `said`, of remarks that repeat what came from outside: what they advise was read before the agent or a
- * person ever named it, or most of their words stand in one line of outside text. One pass over the session.
+ * Which remarks repeat what came from outside: what they advise was read before the agent or a person ever named it, or
+ * most of their words stand in one line of outside text. And which advised commands are the session's own. One pass.
  */
-export function findHearsay(session: ScreenedSession, said: readonly Said[]): ReadonlySet<number> {
-  if (said.length === 0) return new Set();
+export function judgeRemarks(session: ScreenedSession, said: readonly Said[]): Judged {
+  if (said.length === 0) return { hearsay: new Set(), foreign: new Set(), proven: new Set() };
   const own = new Set(session.project.toLowerCase().split(/[^\p{L}\d]+/u));
   const pass = new Pass(said, (word) => own.has(word));
   for (const turn of session.turns) pass.read(turn);
-  return pass.hearsay();
+  return { hearsay: pass.hearsay(), foreign: pass.foreign(), proven: pass.proven() };
 }
 
 class Pass {
   readonly #said: readonly Said[];
   readonly #telling: readonly (readonly string[])[];
   readonly #content: readonly (readonly string[])[];
+  readonly #advised: readonly (readonly string[])[];
   readonly #heard = new Map<string, Heard>();
   /** Which remarks have a content word. */
   readonly #having = new Map<string, number[]>();
@@ -59,10 +80,26 @@ class Pass {
 
   constructor(said: readonly Said[], isKnown: (word: string) => boolean) {
     this.#said = said;
-    this.#telling = said.map(({ remark }) => tellingWords(remark).filter((word) => !isKnown(word)));
+    this.#telling = said.map(({ remark, advised }) =>
+      tellingWords(advised === null ? remark : `${remark} \`${advised}\``).filter((word) => !isKnown(word)),
+    );
     this.#content = said.map(({ remark }) => contentWords(remark));
-    for (const word of [...this.#telling, ...this.#content].flat()) {
-      this.#heard.set(word, { own: Infinity, outside: Infinity, printed: Infinity });
+    this.#advised = said.map(({ advised }) => {
+      if (advised === null) return [];
+      // A script is known by its path; the words of any other command all count.
+      const words = isScript(advised) ? [] : tellingWords(`\`${advised}\``).filter((word) => !isKnown(word));
+      return [...words, ...proofsOf(advised)];
+    });
+    const bare = said.flatMap(({ advised }) => (advised?.startsWith('/') === true ? [advised.slice(1)] : []));
+    for (const word of [this.#telling, this.#content, this.#advised].flat(2).concat(bare)) {
+      this.#heard.set(word, {
+        own: Infinity,
+        outside: Infinity,
+        printed: Infinity,
+        shown: Infinity,
+        done: Infinity,
+        typed: Infinity,
+      });
     }
     for (const [index, words] of this.#content.entries()) {
       for (const word of words) this.#having.set(word, [...(this.#having.get(word) ?? []), index]);
@@ -72,44 +109,88 @@ class Pass {
   read(turn: Turn): void {
     if (turn.kind === 'message' || turn.kind === 'reaction') {
       for (const { text, origin } of turn.passages) {
-        if (origin === 'external') this.#note(text, turn.index, 'outside');
-        else this.#note(text, turn.index, origin === 'user' || origin === 'agent' ? 'own' : 'printed');
+        if (origin === 'external') this.#note(text, turn.index, ['outside']);
+        else if (origin === 'user') this.#note(text, turn.index, ['own', 'typed']);
+        else this.#note(text, turn.index, [origin === 'agent' ? 'own' : 'printed']);
       }
     }
     if (turn.kind === 'call') {
-      const who = turn.commandOrigin === 'external' ? 'outside' : 'own';
-      for (const text of [turn.command, turn.path, turn.input]) if (text !== null) this.#note(text, turn.index, who);
-      this.#note(turn.output.text, turn.index, turn.output.origin === 'external' ? 'outside' : 'printed');
+      const isOwn = turn.commandOrigin !== 'external';
+      const used: readonly Field[] = isOwn ? (turn.status === 'ok' ? ['own', 'done'] : ['own']) : ['outside'];
+      for (const text of [turn.command, turn.path]) if (text !== null) this.#note(text, turn.index, used);
+      this.#note(turn.input, turn.index, [isOwn ? 'own' : 'outside']);
+      const { text, origin } = turn.output;
+      if (origin === 'external') this.#note(text, turn.index, ['outside']);
+      else this.#note(text, turn.index, origin === 'repository' ? ['printed'] : ['printed', 'shown']);
     }
   }
 
   hearsay(): ReadonlySet<number> {
     const found = new Set(this.#echoed);
-    for (const [index, { turn, remark }] of this.#said.entries()) {
-      const advises = ADVISES.test(remark) || !ENGLISH.test(remark);
+    for (const [index, { turn, remark, advised }] of this.#said.entries()) {
+      const own = this.#scriptOf(advised);
+      const advises = advised !== null || ADVISES.test(remark) || !ENGLISH.test(remark);
       const commends = advises || COMMENDS.test(remark);
+      // What the project's own files tell to run is the project's; what a command prints is anybody's.
+      const printed = advised === null ? 'printed' : 'shown';
       const isRepeated = (this.#telling[index] ?? []).some(
         (word) =>
           ((commends || isAddress(word)) && this.#cameFrom(word, turn, 'outside')) ||
-          ((advises || isAddress(word)) && this.#cameFrom(word, turn, 'printed')),
+          ((advises || isAddress(word)) && !own.has(word) && this.#cameFrom(word, turn, printed)),
       );
       if (isRepeated) found.add(index);
     }
     return found;
   }
 
-  #cameFrom(word: string, turn: number, where: 'outside' | 'printed'): boolean {
+  /** Advice whose very command came from outside, or from what a command printed, before the agent or a person named it. */
+  foreign(): ReadonlySet<number> {
+    const found = new Set<number>();
+    for (const [index, { turn, advised }] of this.#said.entries()) {
+      const own = this.#scriptOf(advised);
+      const isForeign = (this.#advised[index] ?? []).some(
+        (word) =>
+          this.#cameFrom(word, turn, 'outside') ||
+          (!own.has(word) && this.#heard.get(word)?.typed === Infinity && this.#cameFrom(word, turn, 'shown')),
+      );
+      if (isForeign) found.add(index);
+    }
+    return found;
+  }
+
+  /** Advice whose command a person typed in this session, or that worked here and did not come from outside. */
+  proven(): ReadonlySet<number> {
+    const found = new Set<number>();
+    const foreign = this.foreign();
+    for (const [index, { advised }] of this.#said.entries()) {
+      if (advised === null) continue;
+      const proofs = proofsOf(advised);
+      const have = (field: 'typed' | 'done') => (word: string) =>
+        (this.#heard.get(word)?.[field] ?? Infinity) < Infinity;
+      // People name a slash command without its slash.
+      const isTyped = proofs.every(have('typed')) || (advised.startsWith('/') && have('typed')(advised.slice(1)));
+      if (isTyped || (!foreign.has(index) && proofs.every(have('done')))) found.add(index);
+    }
+    return found;
+  }
+
+  /** The words of a script of the project; that it is one is shown by the session in which it was used. */
+  #scriptOf(advised: string | null): ReadonlySet<string> {
+    return new Set(advised !== null && isScript(advised) ? runsOf((advised.split(/\s/)[0] ?? '').toLowerCase()) : []);
+  }
+
+  #cameFrom(word: string, turn: number, where: 'outside' | 'printed' | 'shown'): boolean {
     const heard = this.#heard.get(word);
     return heard !== undefined && heard[where] < turn && heard[where] < heard.own;
   }
 
-  #note(text: string, turn: number, where: keyof Heard): void {
+  #note(text: string, turn: number, where: readonly Field[]): void {
     for (const line of text.slice(0, MAX_TEXT).toLowerCase().split('\n')) {
       const words = runsOf(line);
-      if (where === 'outside') this.#compare(words, turn);
+      if (where.includes('outside')) this.#compare(words, turn);
       for (const word of words) {
         const heard = this.#heard.get(word);
-        if (heard !== undefined && turn < heard[where]) heard[where] = turn;
+        if (heard !== undefined) for (const field of where) heard[field] = Math.min(heard[field], turn);
       }
     }
   }
@@ -154,6 +235,20 @@ function isPlainTalk(word: string): boolean {
   return word
     .split(/[^\p{L}\d]+/u)
     .every((part) => part.length < 2 || isEverydayWord(part) || isTradeWord(part) || isNumberOrHash(part));
+}
+
+/** A command that runs a file of the project by its relative path. */
+function isScript(command: string): boolean {
+  return /^(?:\.\/)?[\w@.-]+(?:\/[\w@.-]+)+(?:\s|$)|^\.\/[\w@.-]+(?:\s|$)/.test(command) && !command.includes('..');
+}
+
+/** What must have been used for a command to count as used: its path, its name, or its words two by two. */
+function proofsOf(command: string): readonly string[] {
+  const words = command.toLowerCase().split(/\s+/);
+  if (isScript(command)) return [(words[0] ?? '').replace(/^\.\//, '').split('/').slice(-2).join('/')];
+  if (words.length === 1) return words;
+  // The arguments after the third word differ from time to time.
+  return words.slice(1, 3).map((word, index) => `${words[index] ?? ''} ${word}`);
 }
 
 /** The words that mean something; a paraphrase keeps most of them. */

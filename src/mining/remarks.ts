@@ -1,21 +1,25 @@
-// What agents note for themselves: causes, obstacles, properties, rules. Only working notes count (short messages between
-// calls), and only sentences that name something; the same note in several sessions becomes a lesson in weigh-remarks.ts.
+// What agents note: causes, obstacles, properties, rules, in working notes and in the reports at the end. Only sentences
+// that name something count; the same in several sessions becomes a lesson (weigh-remarks.ts, weigh-advice.ts).
 import type { RemarkObservation } from '../model/observation.ts';
 import type { ScreenedSession } from '../model/session.ts';
 import { soundsNoting } from './cues/index.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
 import { termsOf, type Term } from './remark-names.ts';
-import { findHearsay } from './remark-trust.ts';
+import { adviceKey, adviceOf } from './remark-advice.ts';
+import { judgeRemarks } from './remark-trust.ts';
 
 export const remarkMiner: Miner = { name: 'remarks', observe: observeRemarks };
 
-/** A longer message is a report, a plan or an answer, not a note. */
-const MAX_MESSAGE = 1_500;
+/** A longer message is a document; what is read of a message, in characters. */
+const MAX_MESSAGE = 16_000;
 const MIN_SENTENCE = 20;
 const MAX_SENTENCE = 280;
-/** Most remarks kept of one session, the most telling first. */
-const MAX_REMARKS = 40;
+/** Most notes and most advice kept of one session, the most telling first. */
+const MAX_REMARKS = 80;
+const MAX_ADVICE = 30;
+/** A failure is still what a note is about after so many calls that looked into it. */
+const AFTER_FAILURE = 3;
 /** Notes looked at in one session before the best are taken. */
 const MAX_CANDIDATES = 2_000;
 
@@ -27,6 +31,8 @@ const REASON =
 /** A line of a change list says what was done to the product. */
 const REPORT =
   /^(?:\W{0,4})(?:added|updated|removed|fixed|created|replaced|changed|renamed|implemented|moved|refactored|extracted|wrote|built|introduced|converted|enhanced|confirmed|documented|adds?|updates?|removes?|replaces?|deleted|wrapped|split|extended)\b/iu;
+const ORDER =
+  /^(?:use|do not|don['’]t|never|always|ensure|make sure|avoid|keep|require|requires|provide|include|return|set|run|store|if missing)\b/iu;
 /** Offers, questions and words to the user are no notes. */
 const ADDRESSED =
   /\b(?:you|your|you['’]\w{1,3}|yours)\b|^(?:should i|shall|want me|do we|would it|let me know|feel free|happy to)\b/iu;
@@ -36,28 +42,37 @@ interface Candidate {
   readonly remark: string;
   readonly terms: readonly Term[];
   readonly afterFailure: boolean;
+  readonly advised: string | null;
+  readonly next: string | null;
   readonly worth: number;
 }
 
 function observeRemarks(session: ScreenedSession): readonly RemarkObservation[] {
   const candidates = candidatesOf(session);
-  const hearsay = findHearsay(session, candidates);
+  const { hearsay, foreign, proven } = judgeRemarks(session, candidates);
   const found = new Map<string, RemarkObservation>();
-  for (const [index, { turn, remark, terms, afterFailure }] of candidates.entries()) {
+  for (const [index, { turn, remark, terms, afterFailure, advised, next }] of candidates.entries()) {
     const names = terms.filter(({ type }) => type !== 'plain').map(({ word }) => word);
-    const key = [...new Set(terms.map(({ word }) => word))].sort().join(' ');
+    const words = [...new Set(terms.map(({ word }) => word))].sort().join(' ');
+    const key = advised === null ? words : `advice|${adviceKey(advised)}|${words}`;
     if (found.has(key)) continue;
-    const origin = hearsay.has(index) ? ('external' as const) : ('agent' as const);
+    // The command of an advice may be trusted where the sentence around it is not; then the sentence is left out.
+    const isWorded = !hearsay.has(index);
+    const isOwn = advised === null ? isWorded : !foreign.has(index);
+    const origin = isOwn ? ('agent' as const) : ('external' as const);
     found.set(key, {
       kind: 'remark',
       session: session.key,
       project: session.project,
       key,
       origin,
-      quotes: [quoteOf(turn, origin, remark)],
-      remark,
+      quotes: isWorded || advised === null ? [quoteOf(turn, origin, remark)] : [],
+      remark: isWorded || advised === null ? remark : '',
       names: names.sort(),
       afterFailure,
+      advised,
+      next,
+      proven: proven.has(index),
     });
   }
   return [...found.values()];
@@ -66,10 +81,11 @@ function observeRemarks(session: ScreenedSession): readonly RemarkObservation[] 
 /** The most telling notes of a session, in order. */
 function candidatesOf(session: ScreenedSession): readonly Candidate[] {
   const all: Candidate[] = [];
+  const advice: Candidate[] = [];
   const messages = new Set<string>();
-  let failed = false;
+  let since = Infinity;
   for (const turn of session.turns) {
-    if (turn.kind === 'call') failed = turn.status === 'failed';
+    if (turn.kind === 'call') since = turn.status === 'failed' ? 0 : since + 1;
     if (turn.kind !== 'message' || turn.from !== 'agent') continue;
     const text = turn.passages
       .filter(({ origin }) => origin === 'agent')
@@ -78,6 +94,21 @@ function candidatesOf(session: ScreenedSession): readonly Candidate[] {
     // What is said twice in the same words is a form, not a thought.
     if (text.length > MAX_MESSAGE || messages.has(text)) continue;
     messages.add(text);
+    const failed = since < AFTER_FAILURE;
+    const told = adviceOf(text).slice(0, MAX_ADVICE - advice.length);
+    for (const [at, { sentence, command }] of told.entries()) {
+      const terms = termsOf(sentence);
+      const next = told[at + 1]?.command ?? null;
+      advice.push({
+        turn: turn.index,
+        remark: sentence,
+        terms,
+        afterFailure: failed,
+        advised: command,
+        next,
+        worth: 0,
+      });
+    }
     const sentences = splitSentences(text);
     for (const [index, sentence] of sentences.entries()) {
       if (all.length >= MAX_CANDIDATES || !isNote(sentence)) continue;
@@ -92,17 +123,21 @@ function candidatesOf(session: ScreenedSession): readonly Candidate[] {
         remark,
         terms: remark === sentence ? terms : termsOf(remark),
         afterFailure: failed,
+        advised: null,
+        next: null,
         worth,
       });
     }
   }
   const best = [...all.entries()].sort((a, b) => b[1].worth - a[1].worth || a[0] - b[0]).slice(0, MAX_REMARKS);
-  return best.sort((a, b) => a[0] - b[0]).map(([, candidate]) => candidate);
+  return [...best.sort((a, b) => a[0] - b[0]).map(([, candidate]) => candidate), ...advice];
 }
 
 function isNote(sentence: string): boolean {
   if (sentence.length < MIN_SENTENCE || sentence.length > MAX_SENTENCE) return false;
   if (/[?？:：]\W{0,3}$/u.test(sentence) || /^[a-z]/.test(sentence)) return false;
+  // An order to nobody in particular, naming nothing, is the text of some product or plan.
+  if (ORDER.test(sentence) && !/[`/_]|--\w|\w\.\w/.test(sentence)) return false;
   if (REPORT.test(sentence) || ADDRESSED.test(sentence) || !soundsNoting(sentence)) return false;
   return !INTENT.test(sentence) || REASON.test(sentence);
 }

@@ -4,6 +4,7 @@ import { OTHERS_WORK, type RemarkObservation } from '../model/observation.ts';
 import type { PlaybookKind } from '../model/playbook.ts';
 import { polarityOf, type Polarity } from '../text/polarity.ts';
 import { compareText } from '../text/similarity.ts';
+import { durabilityOf } from './durable-remark.ts';
 import { CODE_SPAN, isWeakTopic, termsOf, type Term } from './remark-names.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -11,6 +12,8 @@ import type { Pattern, ProjectView } from './weigh.ts';
 const TYPE_WEIGHT: Readonly<Record<Term['type'], number>> = { name: 2, topic: 1.6, source: 0.8, plain: 0.7 };
 /** Cosine from which two remarks say the same. */
 const SAME = 0.45;
+/** Cosine from which they do when both followed a failure and share two telling words: what failed, and where. */
+const SAME_FAILURE = 0.3;
 /** Share of a remark's weight (squared) that must stand in a longer one that says the same and more. */
 const CONTAINED = 0.6;
 /** Cosine from which remarks of two clusters touch; remarks of each that are compared; clusters that are. */
@@ -21,9 +24,12 @@ const MAX_CLUSTERS = 150;
 const MAX_POSTINGS = 120;
 const MAX_LOOKUPS = 6;
 const MAX_REMARKS = 6_000;
-/** Share of a cluster's remarks that must have a word before it is what the cluster is about. */
+/** Share of a cluster's sessions whose remarks must have a word before it is what the cluster is about. */
 const CORE_SHARE = 0.5;
 const MAX_OTHERS = 3;
+/** What agents say ranks behind what was seen to happen as often, and what two sessions say behind all. */
+const WEIGHT = 0.9;
+const WEIGHT_OF_TWO = 0.6;
 
 interface Entry {
   readonly one: RemarkObservation;
@@ -46,18 +52,19 @@ export function weighRemarks(view: ProjectView): readonly Pattern[] {
     const { medoid, members, core } = cluster;
     if (!isLesson(cluster)) return [];
     const others: string[] = [];
-    const units = new Set([medoid.unit]);
+    const quoted = new Set([medoid.unit]);
+    const units = new Set(members.map(({ unit }) => unit));
     // Those that also say what to do come first.
     const answering = members.filter(({ one }) => ANSWERS.test(one.remark));
     for (const { one, unit } of [...answering, ...members]) {
       if (
         others.length >= MAX_OTHERS ||
-        units.has(unit) ||
+        quoted.has(unit) ||
         one.remark === medoid.one.remark ||
         others.includes(one.remark)
       )
         continue;
-      units.add(unit);
+      quoted.add(unit);
       others.push(one.remark);
     }
     return [
@@ -67,11 +74,11 @@ export function weighRemarks(view: ProjectView): readonly Pattern[] {
           .map(({ word }) => word)
           .sort()
           .join(' ')}`,
-        claim: { type: 'remark', remark: medoid.one.remark, others, names: core.map(({ word }) => word) },
+        claim: { type: 'remark', remark: medoid.one.remark, others, names: core.map(({ word }) => word), commands: [] },
         observations: members.map(({ one }) => one),
         trust: 'agent',
         turnsLost: 0,
-        weight: 1,
+        weight: units.size > 2 ? WEIGHT : WEIGHT_OF_TWO,
         bar: Math.max(view.minSupport, isTelling(cluster) ? 2 : 3),
       },
     ];
@@ -82,7 +89,7 @@ export function weighRemarks(view: ProjectView): readonly Pattern[] {
 function entriesOf(view: ProjectView): readonly Entry[] {
   const raw = view.observations
     .flatMap((one) =>
-      one.kind === 'remark' && one.origin !== 'external'
+      one.kind === 'remark' && one.origin !== 'external' && one.advised === null
         ? [{ one, unit: view.counter.unitOf(one.session), terms: termsOf(one.remark) }]
         : [],
     )
@@ -114,6 +121,8 @@ function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>):
 interface Neighbour {
   readonly index: number;
   readonly similarity: number;
+  /** Weight of the telling words they share: short remarks about common things are close to much and say little. */
+  readonly common: number;
 }
 
 /** Each remark with those that say the same, most sessions first; every remark belongs to one cluster at most. */
@@ -125,7 +134,7 @@ function clusters(entries: readonly Entry[]): readonly Cluster[] {
     .map((list, index) => ({
       index,
       sessions: sessionsOf(list),
-      closeness: list.reduce((sum, { similarity }) => sum + similarity, 0),
+      closeness: list.reduce((sum, one) => sum + (one.index === index ? 0 : one.common), 0) / Math.max(1, list.length),
     }))
     .filter(({ sessions }) => sessions > 1)
     .sort((a, b) => b.sessions - a.sessions || b.closeness - a.closeness || a.index - b.index);
@@ -189,7 +198,7 @@ function neighbours(entries: readonly Entry[]): readonly (readonly Neighbour[])[
         const one = entries[other];
         if (one === undefined) return [];
         const similarity = other === index ? 1 : likeness(entry, one);
-        return similarity > 0 ? [{ index: other, similarity }] : [];
+        return similarity > 0 ? [{ index: other, similarity, common: commonWeight(entry, one) }] : [];
       })
       .sort((a, b) => b.similarity - a.similarity || a.index - b.index);
   });
@@ -206,9 +215,18 @@ function likeness(entry: Entry, other: Entry): number {
   if (!isOthersWork && (common.length < 2 || telling === 0)) return 0;
   const similarity = cosine(entry.vector, other.vector);
   const contained = common.reduce((sum, { word }) => sum + (entry.vector.get(word) ?? 0) ** 2, 0);
-  if (!isOthersWork && similarity < SAME && (telling < 2 || contained < CONTAINED)) return 0;
+  const strong = common.filter(({ word, type }) => type === 'name' || (type === 'topic' && !isWeakTopic(word))).length;
+  const isSameFailure = strong > 1 && similarity >= SAME_FAILURE && entry.one.afterFailure && other.one.afterFailure;
+  if (!isOthersWork && !isSameFailure && similarity < SAME && (telling < 2 || contained < CONTAINED)) return 0;
   if (contradict(entry, other)) return 0;
   return isOthersWork ? Math.max(SAME, similarity) : similarity;
+}
+
+/** How much two remarks share of what tells remarks apart, names above all. */
+function commonWeight(entry: Entry, other: Entry): number {
+  return entry.terms
+    .filter(({ word, type }) => other.vector.has(word) && (type === 'name' || (type === 'topic' && !isWeakTopic(word))))
+    .reduce((sum, { type }) => sum + TYPE_WEIGHT[type], 0);
 }
 
 /** Whether two remarks of different clusters have more in common than chance. */
@@ -229,19 +247,20 @@ function contradict(a: Entry, b: Entry): boolean {
   return crossed(a.polarity, b.polarity) && crossed(b.polarity, a.polarity);
 }
 
-/** The terms that at least half of the remarks have, in the order of how many do. */
+/** The terms that remarks of at least half of the sessions have, in the order of how many do. */
 function coreOf(members: readonly Entry[]): readonly Term[] {
-  const counts = new Map<string, { readonly term: Term; count: number }>();
-  for (const { terms } of members) {
+  const found = new Map<string, { readonly term: Term; readonly units: Set<string> }>();
+  for (const { terms, unit } of members) {
     for (const term of terms) {
-      const known = counts.get(term.word);
-      if (known === undefined) counts.set(term.word, { term, count: 1 });
-      else known.count += 1;
+      const known = found.get(term.word);
+      if (known === undefined) found.set(term.word, { term, units: new Set([unit]) });
+      else known.units.add(unit);
     }
   }
-  return [...counts.values()]
-    .filter(({ count }) => count >= Math.max(2, members.length * CORE_SHARE))
-    .sort((a, b) => b.count - a.count || compareText(a.term.word, b.term.word))
+  const all = new Set(members.map(({ unit }) => unit)).size;
+  return [...found.values()]
+    .filter(({ units }) => units.size >= Math.max(2, all * CORE_SHARE))
+    .sort((a, b) => b.units.size - a.units.size || compareText(a.term.word, b.term.word))
     .map(({ term }) => term);
 }
 
@@ -261,6 +280,7 @@ function medoidOf(members: readonly Entry[], core: readonly Term[]): Entry {
     const answers = ANSWERS.test(one.remark) ? 0.8 : 0;
     return (
       shared +
+      durabilityOf(one.remark) * 2.5 +
       answers -
       details -
       numbers * 0.3 -
@@ -276,9 +296,10 @@ function medoidOf(members: readonly Entry[], core: readonly Term[]): Entry {
 }
 
 /** Shared words enough to be about one thing, among them something of tools, process or place. */
-function isLesson({ core, members }: Cluster): boolean {
+function isLesson({ core, members, medoid }: Cluster): boolean {
   const telling = core.filter(({ type }) => type === 'name' || type === 'topic');
   const strong = telling.filter(({ word }) => !isWeakTopic(word));
+  if (durabilityOf(medoid.one.remark) === 0) return false;
   const isOthersWork = core.some(({ word }) => word === OTHERS_WORK);
   if (strong.length === 0 || (core.length < 2 && !isOthersWork)) return false;
   // What was there before and was mended is gone.
@@ -290,11 +311,17 @@ function isLesson({ core, members }: Cluster): boolean {
   return Math.max(0, ...same.values()) * 2 <= members.length;
 }
 
-/** Two sessions are enough where they share much: telling words after something had failed, or a name and four more words. */
-function isTelling({ core, members }: Cluster): boolean {
+/**
+ * Two sessions are enough where they share much and the wording stands for itself: a name and four more words, three
+ * telling words after something had failed, or two when more than one session says it after a failure.
+ */
+function isTelling({ core, members, medoid }: Cluster): boolean {
+  if (durabilityOf(medoid.one.remark) < 2) return false;
   const names = core.filter(({ type, word }) => type === 'name' || (type === 'topic' && !isWeakTopic(word)));
   if (core.length >= 5 && core.some(({ type }) => type === 'name')) return true;
-  return core.length >= 3 && names.length >= 2 && members.some(({ one }) => one.afterFailure);
+  if (names.length < 2) return false;
+  const after = new Set(members.filter(({ one }) => one.afterFailure).map(({ unit }) => unit)).size;
+  return after > 1 || (core.length >= 3 && after > 0);
 }
 
 /** A preference where the agent lays down how to act, a pitfall where something does not work, else a fact. */

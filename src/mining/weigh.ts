@@ -11,6 +11,7 @@ import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
 import { StatedRules } from './stated.ts';
 import { SessionCounter } from './support.ts';
+import { weighAdvice } from './weigh-advice.ts';
 import { weighCommands } from './weigh-commands.ts';
 import { weighCommits } from './weigh-commits.ts';
 import { weighFailures } from './weigh-failures.ts';
@@ -63,6 +64,7 @@ const WEIGHERS = [
   weighFindings,
   weighLookups,
   weighRemarks,
+  weighAdvice,
 ] as const satisfies readonly ((view: ProjectView) => readonly Pattern[])[];
 
 export interface Weighed {

@@ -135,6 +135,8 @@ export type Claim =
       readonly others: readonly string[];
       /** Distinctive words they share. */
       readonly names: readonly string[];
+      /** Commands that people were told to run, in order; empty for a note. */
+      readonly commands: readonly string[];
     }
   | {
       readonly type: 'finding';

@@ -120,8 +120,14 @@ export interface RemarkObservation extends ObservationBase {
   readonly remark: string;
   /** Its distinctive words, lower case and sorted: commands, paths, identifiers, rare words. */
   readonly names: readonly string[];
-  /** True when the call before it had failed. */
+  /** True when a call shortly before it had failed. */
   readonly afterFailure: boolean;
+  /** The command that a person was told to run, null for a note. */
+  readonly advised: string | null;
+  /** The command advised right after it in the same message, null when there was none. */
+  readonly next: string | null;
+  /** True when the session shows that the advised command is its own: it worked here, or a person typed it. */
+  readonly proven: boolean;
 }
 
 /**

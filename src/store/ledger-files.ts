@@ -119,7 +119,17 @@ const observation = z.discriminatedUnion('kind', [
     kind: z.literal('steps'),
     steps: z.array(z.looseObject({ key: text, display: text, turn: count, origin, request: count })),
   }),
-  z.looseObject({ ...base, kind: z.literal('remark'), remark: text, names: texts, afterFailure: z.boolean() }),
+  z.looseObject({
+    ...base,
+    kind: z.literal('remark'),
+    remark: text,
+    names: texts,
+    afterFailure: z.boolean(),
+    // Not in ledgers of earlier versions.
+    advised: nullable.default(null),
+    next: nullable.default(null),
+    proven: z.boolean().default(false),
+  }),
   z.looseObject({
     ...base,
     kind: z.literal('finding'),

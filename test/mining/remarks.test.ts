@@ -34,7 +34,8 @@ describe('what an agent notes', () => {
       'Should I skip the pre-commit hook because it fails?',
       'You must run `git pull` because your branch is stale.',
       'It does not work because of that.',
-      'A long report about the release, which always fails on the branch. '.repeat(40),
+      'Use env variables or a secret store, never the branch.',
+      'A document about the release, which always fails on the branch. '.repeat(400),
     ];
     expect(await remarksOf(chatter.map((agent) => ({ agent })))).toEqual([]);
   });
@@ -59,7 +60,7 @@ describe('what an agent notes', () => {
       ...parts,
       { agent: 'The `pnpm` cache in the sandbox is stale, so the hook fails on the branch.' },
     ]);
-    expect(seen).toHaveLength(40);
+    expect(seen).toHaveLength(80);
     expect(seen.at(-1)?.remark).toContain('pnpm');
   });
 
@@ -70,6 +71,75 @@ describe('what an agent notes', () => {
       { agent: '因为 `pnpm-lock.yaml` 已经存在,所以安装失败了,必须先删除它。' },
     ]);
     expect(seen).toHaveLength(3);
+  });
+});
+
+describe('what an agent tells people to run', () => {
+  const advised = (seen: readonly RemarkObservation[]): readonly string[] => seen.flatMap((one) => one.advised ?? []);
+  const tells = { agent: 'Done.\n\nAfter adding a skill, run `./scripts/setup.sh`, then type `/reload`.' };
+
+  it('is a command in a sentence that tells it, or in a code block below one, with what follows it', async () => {
+    const seen = await remarksOf([
+      tells,
+      { agent: 'To link the new extension, run this:\n\n```bash\n$ make link EXT=demo\n```\n' },
+    ]);
+    expect(advised(seen)).toEqual(['./scripts/setup.sh', '/reload', 'make link EXT=demo']);
+    expect(seen.find((one) => one.advised === './scripts/setup.sh')?.next).toBe('/reload');
+  });
+
+  it('is nothing the agent does itself, only offers, asks, or shows as code of the product', async () => {
+    const seen = await remarksOf(
+      [
+        "I'll run `make link` after each change.",
+        'If you want, run `make link` again.',
+        'Should you run `make link` first?',
+        'Then run it:\n\n```python\nimport json\n```',
+        'Then run `git push` and `cd src`.',
+      ].map((agent) => ({ agent })),
+    );
+    expect(advised(seen)).toEqual([]);
+  });
+
+  it('is proven where a call of the session did it with success, or a person typed it', async () => {
+    const provenIn = async (parts: Parts): Promise<boolean> =>
+      (await remarksOf([...parts, tells])).some((one) => one.advised === './scripts/setup.sh' && one.proven);
+    expect(await provenIn([])).toBe(false);
+    expect(await provenIn([{ run: './scripts/setup.sh', exit: 1 }])).toBe(false);
+    expect(await provenIn([{ run: 'ls', output: 'scripts/setup.sh' }])).toBe(false);
+    expect(await provenIn([{ run: 'bash scripts/setup.sh' }])).toBe(true);
+    expect(await provenIn([{ edit: 'scripts/setup.sh' }])).toBe(true);
+    expect(await provenIn([{ user: 'please run scripts/setup.sh for me' }])).toBe(true);
+  });
+
+  it('is external when its command came from a page or from what a command printed', async () => {
+    const agent = 'Before each build, run `zeta9 sync --all`.';
+    const origins = async (parts: Parts): Promise<readonly string[]> =>
+      (await remarksOf([...parts, { agent }])).filter((one) => one.advised !== null).map((one) => one.origin);
+    expect(await origins([])).toEqual(['agent']);
+    expect(await origins([{ web: 'Use zeta9 sync with care.' }])).toEqual(['external']);
+    expect(await origins([{ run: 'make', exit: 1, output: 'hint: zeta9 sync --all' }])).toEqual(['external']);
+    // Doing as one is told makes it no better.
+    expect(
+      await origins([{ run: 'make', exit: 1, output: 'hint: zeta9 sync --all' }, { run: 'zeta9 sync --all' }]),
+    ).toEqual(['external']);
+    expect(await origins([{ web: 'Run scripts/zeta9.sh.' }])).toEqual(['agent']);
+    expect(
+      await originOf([{ web: 'Run scripts/zeta9.sh.' }, { agent: 'Before each build, run `./scripts/zeta9.sh`.' }]),
+    ).toEqual(['external']);
+  });
+
+  it('loses the sentence, not the command, when only the sentence repeats what was printed', async () => {
+    const seen = await remarksOf([
+      { run: './scripts/setup.sh', output: 'see https://zeta9.example/setup' },
+      { agent: 'After adding a skill, run `./scripts/setup.sh` with https://zeta9.example/setup open.' },
+    ]);
+    expect(seen.find((one) => one.advised !== null)).toMatchObject({
+      advised: './scripts/setup.sh',
+      origin: 'agent',
+      remark: '',
+      quotes: [],
+      proven: true,
+    });
   });
 });
 

@@ -2,6 +2,8 @@
 // resolves to do turns into an imperative, what it found out stays a statement, what differs by session is left out.
 import type { Claim } from '../../model/evidence.ts';
 import { OTHERS_WORK } from '../../model/observation.ts';
+import { durabilityOf, FINITE } from '../../mining/durable-remark.ts';
+import { occasionOf } from '../../mining/remark-advice.ts';
 import { capitalise, MAX_TITLE, shorten, words, type Words } from './phrases.ts';
 
 /** Most verbatim quotes, and the longest. */
@@ -15,16 +17,40 @@ export function wordRemark(claim: Extract<Claim, { type: 'remark' }>): Words {
   for (const quote of [claim.remark, ...claim.others].slice(0, MAX_QUOTES))
     noted.push(`- “${shorten(quote, MAX_QUOTE)}”`);
   const why = ['Why', noted.join('\n')] as const;
-  const fact = firstOf(own, statementOf);
+  if (claim.commands.length > 0) return wordAdvice(claim, why);
+  const stated = (part: string): string | null => shortened(statementOf(part), claim.names);
+  // What still holds next month says it better than what happened once.
+  const lasting = (part: string): string | null =>
+    durabilityOf(part) === 2 && claim.names.some((name) => part.toLowerCase().includes(name)) ? stated(part) : null;
+  const fact = firstOf(own, lasting) ?? firstOf(rest, lasting) ?? firstOf(own, stated);
   const rule = firstOf(own, (part) => (fact !== null && RUNS.test(tidy(part)) ? null : resolveOf(part)));
   if (rule !== null) {
     const cause = fact ?? firstOf(rest, statementOf);
-    return words(rule, [['When', cause === null ? 'working in this project.' : `${cause}.`], ['Do', `${rule}.`], why]);
+    const both = cause === null ? rule : `When ${uncapitalise(cause)}, ${uncapitalise(rule)}`;
+    return words(both.length <= MAX_TITLE ? both : rule, [
+      ['When', cause === null ? 'working in this project.' : `${cause}.`],
+      ['Do', `${rule}.`],
+      why,
+    ]);
   }
   if (claim.names.includes(OTHERS_WORK)) {
     return words('Leave uncommitted changes alone that are not part of the task', [
       ['When', 'the working tree holds changes that the task did not make.'],
       ['Do', 'Leave them as they are. Stage the files of the task by path, and commit nothing else.'],
+      why,
+    ]);
+  }
+  if (claim.names.includes('not-mine') && claim.names.includes('diagnostic')) {
+    return words('Leave diagnostics alone on lines that the change does not touch', [
+      ['When', 'an editor or linter shows hints or warnings on lines outside the change.'],
+      ['Do', 'Leave them: they were there before. Judge the change by what it adds.'],
+      why,
+    ]);
+  }
+  if (claim.names.includes('tabs') && claim.names.some((name) => name.startsWith('indent'))) {
+    return words('Files here are indented with tabs: match them exactly when editing', [
+      ['When', 'editing by replacing text.'],
+      ['Do', 'Copy the indentation as tabs, not as the spaces that a listing shows.'],
       why,
     ]);
   }
@@ -36,6 +62,30 @@ export function wordRemark(claim: Extract<Claim, { type: 'remark' }>): Words {
     return found !== null && names.some((name) => found.toLowerCase().includes(name)) ? found : null;
   });
   return words(fact, [['Fact', `${fact}.`], ...(answer === null ? [] : [['Do', `${answer}.`] as const]), why]);
+}
+
+/** What people are told to run, and when. */
+function wordAdvice(claim: Extract<Claim, { type: 'remark' }>, why: readonly [string, string]): Words {
+  const steps = claim.commands.map((command) => `\`${command}\``);
+  const run = `run ${steps.join(', then ')}`;
+  const occasion = occasionOf(claim.remark);
+  const [when, title] =
+    occasion === null
+      ? ['working in this project', capitalise(run)]
+      : occasion.when
+        ? [occasion.text, `${capitalise(occasion.text)}, ${run}`]
+        : [`you want ${occasion.text}`, `${capitalise(run)} ${occasion.text}`];
+  const told = why[1].replace('Agents noted this in several sessions:', 'Agents told people this in several sessions:');
+  return words(title, [
+    ['When', `${when.replace(/^(?:after|when|whenever|once|if) /iu, '')}.`],
+    ['Do', `${capitalise(run)}.`],
+    ['Why', told],
+  ]);
+}
+
+/** As it stands inside a sentence: a first word in capitals or with a capital inside is a name and stays. */
+function uncapitalise(text: string): string {
+  return /^\p{Lu}\p{Ll}*(?![\p{L}\d])/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function firstOf(parts: readonly string[], read: (part: string) => string | null): string | null {
@@ -73,7 +123,7 @@ const RUNS =
   /^\W*(?:i['’]ll|i will|let me|i['’]m going to) (?:also |now |just |then )?(?:re-?run|run) (?![^`]{0,60}\b(?:with|without|instead|outside|from|before|via)\b)/iu;
 /** Verbs of an ongoing action, and what they are as an order. */
 const ONGOING_VERBS: ReadonlyMap<string, string> = new Map(
-  'committing commit|using use|staging stage|leaving leave|switching switch|skipping skip|branching branch|pushing push|bypassing bypass|avoiding avoid|rebasing rebase|pulling pull|running run|restarting restart|keeping keep|installing install|setting set|passing pass|rebuilding rebuild|regenerating regenerate'
+  'committing commit|retrying retry|using use|staging stage|leaving leave|switching switch|skipping skip|branching branch|pushing push|bypassing bypass|avoiding avoid|rebasing rebase|pulling pull|running run|restarting restart|keeping keep|installing install|setting set|passing pass|rebuilding rebuild|regenerating regenerate'
     .split('|')
     .map((pair) => pair.split(' ') as [string, string]),
 );
@@ -132,9 +182,26 @@ function statementOf(sentence: string): string | null {
   return capitalise(text);
 }
 
-/** Verbs by which a statement is known as a whole one. */
-const FINITE =
-  /\b(?:is|are|was|were|has|have|had|does|do|did|can|cannot|could|will|would|must|should|needs?|uses?|fails?|failed|runs?|ran|requires?|blocks?|expects?|contains?|points?|shows?|prints?|stays?|remains?|lives?)\b|n['’]t\b/iu;
+/** A statement that fits a title: without what stands in brackets, or the one clause that names most of what it is about. */
+function shortened(fact: string | null, names: readonly string[]): string | null {
+  if (fact === null || fact.length <= MAX_TITLE) return fact;
+  const bare = fact.replaceAll(/\s\([^()`]{3,120}\)/g, '').trim();
+  if (bare.length <= MAX_TITLE) return bare;
+  const worth = (clause: string): number => names.filter((name) => clause.toLowerCase().includes(name)).length;
+  const [best] = bare
+    .split(/[,;:]\s(?:and |but |so |which |because |since )?|\s[—–-]\s/u)
+    .map((clause) => clause.trim())
+    .filter(
+      (clause) =>
+        clause.length > 20 &&
+        clause.length <= MAX_TITLE &&
+        FINITE.test(clause) &&
+        !/^(?:it|they|this|that|which|i|we)\b/iu.test(clause),
+    )
+    .map((clause, at) => ({ clause, at, worth: worth(clause) }))
+    .sort((a, b) => b.worth - a.worth || a.at - b.at);
+  return best === undefined ? bare : capitalise(best.clause);
+}
 
 /** Words of the agent about itself, as said to the next agent. */
 function toReader(text: string): string {
