@@ -2,8 +2,7 @@
 // command, output and fix triples of `eval/thefuck` (see INDEX.md there). Needs a build in `dist/`.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { observeSession } from '../../dist/mining/index.js';
-import { screenSession } from '../../dist/screening/screen-session.js';
+import { pathToFileURL } from 'node:url';
 
 /** How often each triple is put into a session: other distractors each time. */
 const ROUNDS = 4;
@@ -12,9 +11,11 @@ const FIXED_SHARE = 0.7;
 
 /**
  * @param {string} evalFolder folder that holds `thefuck/pairs.jsonl`
+ * @param {string} dist folder of the compiled sources, as a URL with a slash at its end
  * @returns {Promise<readonly { name: string, precision: number, recall: number, f1: number }[]>} one row per measure, values from 0 to 1
  */
-export async function scoreFixes(evalFolder) {
+export async function scoreFixes(evalFolder, dist) {
+  const mine = await loadMiner(dist);
   const text = await readFile(join(evalFolder, 'thefuck', 'pairs.jsonl'), 'utf8');
   const triples = text
     .split('\n')
@@ -24,18 +25,19 @@ export async function scoreFixes(evalFolder) {
   const printed = triples.filter((one) => one.output_present);
   return [
     await scorePairs(
+      mine,
       'fix found, failures that print something',
       printed,
       triples,
       (one, other) => one.rule !== other.rule,
     ),
-    await scorePairs('fix found, all failures', triples, triples, (one, other) => one.rule !== other.rule),
-    await scorePairs('fix found, with failures of the same cause around', printed, triples, () => true),
-    await scoreClusters('one key per cause', printed),
+    await scorePairs(mine, 'fix found, all failures', triples, triples, (one, other) => one.rule !== other.rule),
+    await scorePairs(mine, 'fix found, with failures of the same cause around', printed, triples, () => true),
+    await scoreClusters(mine, 'one key per cause', printed),
   ];
 }
 
-async function scorePairs(name, triples, all, mayStandBeside) {
+async function scorePairs(mine, name, triples, all, mayStandBeside) {
   const random = seeded(7);
   const pick = (one) => {
     for (;;) {
@@ -53,7 +55,7 @@ async function scorePairs(name, triples, all, mayStandBeside) {
       const at = random() < FIXED_SHARE ? calls.length : -1;
       if (at > 0) calls.push(run(one.fixes[0]));
       calls.push(pick(one), pick(one));
-      const failure = await firstFailure(`${one.id}-${round}`, calls);
+      const failure = await firstFailure(mine, `${one.id}-${round}`, calls);
       const fix = failure?.fix ?? null;
       if (at > 0) fixable += 1;
       if (fix !== null) found += 1;
@@ -64,9 +66,10 @@ async function scorePairs(name, triples, all, mayStandBeside) {
 }
 
 /** Pairwise: of two failures under one key, do they have one cause; of two with one cause, are they under one key? */
-async function scoreClusters(name, triples) {
+async function scoreClusters(mine, name, triples) {
   const keys = [];
-  for (const one of triples) keys.push((await firstFailure(one.id, [run(one.command, one.output, 1)]))?.key ?? one.id);
+  for (const one of triples)
+    keys.push((await firstFailure(mine, one.id, [run(one.command, one.output, 1)]))?.key ?? one.id);
   let together = 0;
   let same = 0;
   let both = 0;
@@ -82,6 +85,14 @@ async function scoreClusters(name, triples) {
   return row(name, both / Math.max(1, together), both / Math.max(1, same));
 }
 
+async function loadMiner(dist) {
+  const [{ observeSession }, { screenSession }] = await Promise.all([
+    import(new URL('mining/index.js', dist).href),
+    import(new URL('screening/screen-session.js', dist).href),
+  ]);
+  return { observeSession, screenSession };
+}
+
 function row(name, precision, recall) {
   return { name, precision, recall, f1: (2 * precision * recall) / Math.max(Number.EPSILON, precision + recall) };
 }
@@ -90,7 +101,7 @@ function run(command, output = '', exitCode = 0) {
   return { command, output, exitCode };
 }
 
-async function firstFailure(id, calls) {
+async function firstFailure({ screenSession, observeSession }, id, calls) {
   const turns = calls.map((call, index) => ({
     kind: 'call',
     index,
@@ -141,7 +152,8 @@ function seeded(seed) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  for (const one of await scoreFixes(process.argv[2] ?? '')) {
+  const dist = `${pathToFileURL(process.argv[3] ?? 'dist').href}/`;
+  for (const one of await scoreFixes(process.argv[2] ?? '', dist)) {
     const figures = [one.precision, one.recall, one.f1].map((value) => value.toFixed(3));
     process.stdout.write(`${one.name}: precision ${figures[0]}, recall ${figures[1]}, F1 ${figures[2]}\n`);
   }
