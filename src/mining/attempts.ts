@@ -1,7 +1,7 @@
 // The calls of a session as attempts: what was run, whether it worked, and what went wrong where it did not.
 import type { CallTurn, ScreenedSession } from '../model/session.ts';
 import { parsePipedCommands, parseShellCommands, type ShellCommand } from '../text/shell-command.ts';
-import { findFailureText, findHiddenFailure, isComplaint, type FailureText } from './failure-text.ts';
+import { findFailureText, findHiddenFailure, isComplaint, isShellComplaint, type FailureText } from './failure-text.ts';
 
 export interface Attempt {
   readonly call: CallTurn;
@@ -24,6 +24,7 @@ const ASKING_LINE =
 const COMPLAINT =
   /^\s*(?:\(?[\w./-]{1,60}\)?:(?:\d{1,4}:)?\s|error\b|fatal\b|usage\b|try ['"`]|warning: .{0,80}no such file)/i;
 /** Programs that stand beside the command that matters. */
+const CLEARING = new Set(['rm', 'mkdir', 'cp', 'mv', 'touch', 'echo', 'export']);
 const BESIDE = new Set(['ls', 'cat', 'echo', 'pwd', 'cd', 'sleep', 'true', 'printf', 'set', 'export']);
 
 /** All calls of a session, in order. */
@@ -46,8 +47,11 @@ function readAttempt(call: CallTurn): Attempt {
 }
 
 function findBehindPipe(call: CallTurn, commands: readonly ShellCommand[]): FailureText | null {
-  if (call.command === null || !commands.some((command) => command.masked)) return null;
-  return findHiddenFailure(call.output.text, programsOf(call));
+  if (call.command === null) return null;
+  const found = findHiddenFailure(call.output.text, programsOf(call));
+  if (found === null || commands.some((command) => command.masked)) return found;
+  // Agents take an exit code of 1 for the answer of a program that asks, though the shell never ran it.
+  return commands.some((command) => ASKING.has(command.program)) && isShellComplaint(found.line) ? found : null;
 }
 
 function programsOf(call: CallTurn): readonly string[] {
@@ -57,7 +61,7 @@ function programsOf(call: CallTurn): readonly string[] {
 /** A failure without any telling line is known by its first line only when that is short, else by saying nothing. */
 function firstLine(output: string): FailureText {
   const lines = output.split('\n', 50).map((one) => one.trim());
-  const line = lines.find((one) => one !== '' && !/^(?:Exit code \d+|\(no output\))$/i.test(one)) ?? '';
+  const line = lines.find((one) => one !== '' && !/^(?:Exit code \d+|\(no output\)|[>$] .*)$/i.test(one)) ?? '';
   return line.length > 120
     ? { line: '', signature: '', decisive: false }
     : { line, signature: line.replaceAll(/\d+/g, '<n>'), decisive: false };
@@ -87,14 +91,49 @@ function findCulprit(
   const mentioned = [...failure.line.matchAll(/["'`‘]([^"'`’]{2,60})["'`’]|: (\S{2,60})$/g)].map(
     (one) => one[1] ?? one[2] ?? '',
   );
-  const given = all.find((command) =>
+  const givens = all.filter((command) =>
     mentioned.some((text) => command.program === text || command.words.slice(1).some((word) => word.includes(text))),
   );
+  // `rm -rf out && build --out out`: clearing the way is not what complains.
+  const given = givens.find((command) => !CLEARING.has(command.program)) ?? givens[0];
   if (given !== undefined) return { culprit: given, named: true };
   const telling = commands.filter((command) => !BESIDE.has(command.program));
   const open = call.status === 'failed' ? telling.find((command) => !command.masked) : undefined;
   const first = open ?? telling[0] ?? commands[0] ?? null;
   return { culprit: first, named: false };
+}
+
+/** Changes nothing: looking, waiting, asking git. Redirections and edits in place are looked for in the line itself. */
+const IDLE =
+  /^(?:awk|cat|cd|echo|egrep|find|grep|head|jq|ls|nl|pwd|rg|sed|sleep|stat|tail|true|wc|which|git (?:diff|log|show|status|rev-parse|branch|ls-files|blame))\b/;
+const WRITES = />|\s-i\b|\btee\b|-delete\b|-exec\b/;
+/** A retry comes within this many calls. */
+const RETRY_WINDOW = 6;
+
+/** Whether a call only looked, waited or planned, so that what ran before it would run the same after it. */
+export function changesNothing({ call, commands }: Attempt): boolean {
+  if (call.action === 'read' || call.action === 'search' || call.action === 'fetch') return true;
+  if (call.action !== 'shell') return /plan|todo|task/i.test(call.tool);
+  const line = (call.command ?? '').slice(0, 8_000).replaceAll(/2?>(?:&1| ?\/dev\/null)/g, '');
+  return !WRITES.test(line) && commands.every((command) => IDLE.test(command.core));
+}
+
+/**
+ * Whether the very same command worked soon after, with nothing done in between that could have changed its result.
+ * @param at position of the failed attempt
+ */
+export function isGreenOnRetry(attempts: readonly Attempt[], at: number): boolean {
+  const failed = attempts[at];
+  if (failed?.culprit == null || failed.hidden) return false;
+  const line = failed.commands.map((command) => command.display).join(' && ');
+  for (const later of attempts.slice(at + 1, at + 1 + RETRY_WINDOW)) {
+    const { call, commands } = later;
+    if (call.action === 'shell' && commands.map((command) => command.display).join(' && ') === line) {
+      return call.status === 'ok' && later.failure === null;
+    }
+    if (!changesNothing(later)) return false;
+  }
+  return false;
 }
 
 /**

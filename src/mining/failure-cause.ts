@@ -9,6 +9,42 @@ const NO_PROGRAM = /command not found|is not recogni[sz]ed as|:\s{1,3}not found$
 const BARE_NO_PROGRAM = /^(?:(?:command )?not found|no such file or directory|is not recogni[sz]ed as.{0,80})[.!]?$/i;
 const MAX_WORDS = 40;
 
+// Causes that are one whatever command ran into them: each has one key of its own.
+
+/** A line written for the Windows command line that a Unix shell was given. */
+export const WINDOWS_KEY = 'shell|written for Windows';
+const ARGUMENT = '|without argument ';
+const IMPORT_KEY = 'shell|relative import in ';
+const UNRESOLVED =
+  /(?:resolve import|cannot find module|can't resolve|could not resolve) ["'](?:\.{1,2}\/[^"']{1,150})["'] (?:from|in) ["']([^"']{1,200})["']/i;
+
+/** Key of calls of a tool that lacked an argument. */
+export function argumentKey(tool: string, argument: string): string {
+  return `${tool}${ARGUMENT}${argument}`;
+}
+
+/**
+ * Key of a relative import that leads nowhere: the folder (two levels of it) whose file says so.
+ * @param line the error, with paths of the project relative to it
+ * @returns null when the line is no such error
+ */
+export function importKey(line: string): string | null {
+  const file = UNRESOLVED.exec(line)?.[1]?.replace(/^\.\//, '');
+  const folders = file?.split('/').slice(0, -1) ?? [];
+  if (file === undefined || file.startsWith('/') || folders.length === 0) return null;
+  return `${IMPORT_KEY}${folders.slice(0, 2).join('/')}`;
+}
+
+/** The folder of an import key, null for other keys. */
+export function importFolder(key: string): string | null {
+  return key.startsWith(IMPORT_KEY) ? key.slice(IMPORT_KEY.length) : null;
+}
+
+/** Whether a key says the whole cause, so that what was run does not count. */
+export function isWholeCause(key: string): boolean {
+  return key === WINDOWS_KEY || key.startsWith(IMPORT_KEY) || key.includes(ARGUMENT);
+}
+
 /**
  * Canonical name of a failure's cause: the program, and what it said without the words it was given.
  * `docker: 'pes' is not a docker command` and `docker: 'inage' is not…` are one.

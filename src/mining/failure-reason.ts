@@ -9,6 +9,11 @@ const REASONS: readonly (readonly [FailureReason, RegExp])[] = [
     'arguments',
     /called with invalid arguments|InputValidationError|SchemaError|invalid (?:tool )?(?:input|parameters)/i,
   ],
+  ['tests', /\bno (?:tests?|specs?|test files|spec files)\b.{0,30}\b(?:found|ran|matched|to run)\b|found no tests?\b/i],
+  [
+    'network',
+    /getaddrinfo|ENOTFOUND|EAI_AGAIN|network is unreachable|temporary failure in name resolution|could not resolve host|no such host/i,
+  ],
   [
     'skill',
     /unknown (?:skill|tool|agent|subagent)|(?:skill|tool|agent)\b.{0,60}\b(?:not found|does not exist)|no such tool/i,

@@ -14,7 +14,13 @@ export interface FailureText {
 
 // Says that the call itself was wrong: a command, flag, path, tool or environment.
 const DECISIVE =
-  /command not found|: not found$|no matches found|could not determine executable|no such file or directory|is not recognized as|unknown (?:command|option|argument|flag|switch|skill|tool|subcommand)|unrecogni[sz]ed (?:command|subcommand|option|argument)|unexpected (?:argument|option)|(?:illegal|invalid) option|invalid (?:argument|choice|flag)|missing script|script not found|not a git repository|permission denied|cannot find module|module not found|no module named|is not installed|could not resolve|unsupported (?:engine|option)|not available|does not exist|eisdir|enoent|eacces|eaddrinuse|connection refused|has not been read yet|not found in file|modified since read|use (?:pnpm|npm|yarn|bun)\b/i;
+  /command not found|: not found$|no matches found|could not determine executable|no such file or directory|is not recognized as|unknown (?:command|option|argument|flag|switch|skill|tool|subcommand)|unrecogni[sz]ed (?:command|subcommand|option|argument)|unexpected (?:argument|option)|(?:illegal|invalid) option|invalid (?:argument|choice|flag)|missing script|script not found|not a git repository|permission denied|cannot find module|module not found|no module named|is not installed|could not resolve|unsupported (?:engine|option)|not available|does not exist|eisdir|enoent|eacces|eaddrinuse|connection refused|has not been read yet|not found in file|modified since read|getaddrinfo|enotfound|eai_again|network is unreachable|temporary failure in name resolution|no such host|use (?:pnpm|npm|yarn|bun)\b/i;
+/** The shell itself could not read or run a line. */
+const SHELL_SAYS =
+  /^(?:\(eval\)|(?:\/\S{1,40}\/)?(?:zsh|bash|sh|fish|dash|ksh)):(?: ?(?:line )?\d{1,5}:)? .*(?:not found|no match|no such file|unexpected|bad |unmatched|permission denied|too long)/i;
+/** A test run that took none of the files it was given. */
+const NO_TESTS =
+  /\bno (?:tests?|specs?|test files|spec files)\b.{0,30}\b(?:found|ran|matched|to run)\b|found no tests?\b/i;
 const MARKED =
   /^\s*\[?(?:npm |pnpm |yarn |bun )?(?:err(?:or)?|fatal|panic|failed|failure)\b!?\s*(?:\[[^\]]{0,40}\])?\s*[:!]?\s*\S/i;
 const NAMED = /\b[A-Z][A-Za-z]*(?:Error|Exception)\b/;
@@ -22,7 +28,7 @@ const SUSPECT =
   /\b(?:errors?|failed|failure|cannot|could not|unable to|invalid|denied|would have printed)\b|^\s*[×✗✘]\s/i;
 // Says only that something failed, or that nothing did.
 const EMPTY_WORDS =
-  /\b0 (?:errors?|fail(?:ed|ures?)?)\b|\bno errors?\b|exited with (?:code|status|error)|exit (?:code|status)|ELIFECYCLE|command failed|process completed|a complete log of this run|for more information|errors? found\b|found \d+ errors?|some errors were emitted|^\s*(?:error|errors|failed|fail)[:.!]?\s*$|--error-on|^npm err(?:or)?!? (?:code|errno|syscall|path)\b/i;
+  /(?<![\w.])0 (?:errors?|fail(?:ed|ures?)?)\b|\bno errors?\b|exited with (?:code|status|error)|exit (?:code|status)|ELIFECYCLE|command failed|process completed|a complete log of this run|for more information|errors? found\b|found \d+ errors?|some errors were emitted|^\s*(?:error|errors|failed|fail)[:.!]?\s*$|--error-on|^\s*(?:code|errno|syscall|hostname|address|port): |^npm err(?:or)?!? (?:code|errno|syscall|path)\b/i;
 /** A diagnostic about a place in the code: the command did its work, and found something. */
 const CODE_PLACE = /\(\d+,\d+\)|\S:\d+:\d+\b|\bTS\d{4}\b|^\S{1,200}\.(?!sh:|zsh:|bash:)\w{1,5}:\d+:/;
 /** What a tool says when it could not take what it was given. */
@@ -62,14 +68,26 @@ export function findFailureText(output: string): FailureText | null {
  */
 export function findHiddenFailure(output: string, programs: readonly string[] = []): FailureText | null {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0 || lines.length > 15) return null;
+  const last = tidyLine(lines.at(-1) ?? '').slice(0, 200);
+  if (lines.length > 15) {
+    // Of a long output only what the last command of the line says counts.
+    const says = SHELL_SAYS.test(last) || (isComplaint(last, programs) && DECISIVE.test(last));
+    return says ? { line: last, signature: maskVariableParts(last), decisive: true } : null;
+  }
+  if (lines.length === 0) return null;
   const first = tidyLine(lines[0] ?? '').slice(0, 200);
   if (isComplaint(first, programs)) return { line: first, signature: maskVariableParts(first), decisive: true };
   const found = findFailureText(output);
   if (found === null) return null;
   if (MARKED.test(tidyLine(lines[0] ?? ''))) return found;
-  const says = MARKED.test(found.line) || /not found|no such file|no matches found/i.test(found.line);
+  const says =
+    MARKED.test(found.line) || NO_TESTS.test(found.line) || /not found|no such file|no matches found/i.test(found.line);
   return found.decisive && says ? found : null;
+}
+
+/** Whether a line is the shell's own complaint about what it was given to run. */
+export function isShellComplaint(line: string): boolean {
+  return SHELL_SAYS.test(line);
 }
 
 /** Whether a line is one of the given programs saying that it could not take what it was given: `go: cannot write …`. */
@@ -79,6 +97,7 @@ export function isComplaint(line: string, programs: readonly string[]): boolean 
 }
 
 function rankLine(line: string): number {
+  if (NO_TESTS.test(line) && line.length <= 200 && !SOURCE_LINE.test(line)) return 4;
   if (line.length < 4 || line.length > 400 || EMPTY_WORDS.test(line) || SOURCE_LINE.test(line)) return 0;
   if (DECISIVE.test(line) && !CODE_PLACE.test(line)) return MARKED.test(line) || /not found/i.test(line) ? 4 : 3;
   if (MARKED.test(line)) return 2;

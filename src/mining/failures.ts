@@ -2,13 +2,16 @@
 // after an edit) is work, not a mistake, and is not observed as fixed.
 import type { FailureObservation } from '../model/observation.ts';
 import type { CallTurn, ScreenedSession } from '../model/session.ts';
+import { purposeOf } from '../text/command-purpose.ts';
 import { isKnownProgram, type ShellCommand } from '../text/shell-command.ts';
-import { findReworked, readAttempts, type Attempt } from './attempts.ts';
-import { causeOf } from './failure-cause.ts';
+import { findReworked, isGreenOnRetry, readAttempts, type Attempt } from './attempts.ts';
+import { argumentKey, causeOf, importKey, WINDOWS_KEY } from './failure-cause.ts';
 import type { FailureText } from './failure-text.ts';
 import { displayOf, findFix, namesOf, type Fix } from './find-fix.ts';
+import { reasonOf } from './failure-reason.ts';
 import { localise } from './localise.ts';
 import type { Miner } from './miner.ts';
+import { failedTest, missingArgument, testPatterns } from './named-in-output.ts';
 import { quoteOf } from './quotes.ts';
 
 /** Calls before a failure whose words count as the agent's own. */
@@ -55,9 +58,18 @@ function describeFailure(
   const attempt = attempts[at];
   if (attempt === undefined) throw new RangeError(`no attempt at ${at}`);
   const { call } = attempt;
-  const fix = findFix(attempts, at);
+  const argument = lacksArgument(call, failure) ? missingArgument(call.output.text) : '';
+  // Whatever came next, it was called with the argument.
+  const fix = argument === '' ? findFix(attempts, at) : null;
   const failed = fix?.failed ?? attempt.culprit;
-  const shown = fix?.how === 'path' ? (call.path ?? '') : failed === null ? describeCall(call) : displayOf(failed);
+  const shown =
+    argument !== ''
+      ? call.tool
+      : fix?.how === 'path'
+        ? (call.path ?? '')
+        : failed === null
+          ? describeCall(call)
+          : displayOf(failed);
   const display = localise(shown, session.directory);
   const fixDisplay = fix === null ? '' : localise(fix.display, session.directory);
   const quotes = [quoteOf(call.index, call.commandOrigin, display)];
@@ -68,7 +80,7 @@ function describeFailure(
     kind: 'failure',
     session: session.key,
     project: session.project,
-    key: `${call.action === 'edit' ? 'edit' : call.tool === '' ? 'tool' : toolKey(call)}|${causeOf(failed, failure)}`,
+    key: keyOf(call, failed, failure, argument, session.directory),
     origin: call.commandOrigin === 'external' || isForeignTool(call.tool) ? 'external' : 'observed',
     quotes,
     tool: call.tool,
@@ -79,6 +91,8 @@ function describeFailure(
     decisive: failure.decisive,
     hidden: attempt.hidden,
     reworked,
+    green: !failure.decisive && isCheck(attempt) && isGreenOnRetry(attempts, at),
+    named: argument === '' ? namedBeside(attempt, failure) : argument,
     tabs: call.action === 'edit' && blamesTabs(session, attempts, at),
     next: fix === null ? whatThenWorked(session, attempts, at, failed, own) : [],
     fix:
@@ -92,6 +106,50 @@ function describeFailure(
             seconds: secondsBetween(call.at, fix.call.at),
           },
   };
+}
+
+/** Groups failures with one cause: by program and message, or by the cause where that is known, whatever was run. */
+function keyOf(
+  call: CallTurn,
+  failed: ShellCommand | null,
+  failure: FailureText,
+  argument: string,
+  directory: string | null,
+): string {
+  if (argument !== '') return argumentKey(call.tool, argument);
+  if (call.action === 'shell' && isForWindows(call.command ?? '', call.output.text)) return WINDOWS_KEY;
+  const unresolved = call.action === 'shell' ? importKey(localise(failure.line, directory)) : null;
+  if (unresolved !== null) return unresolved;
+  return `${call.action === 'edit' ? 'edit' : call.tool === '' ? 'tool' : toolKey(call)}|${causeOf(failed, failure)}`;
+}
+
+/** The harness, not the command of a shell call, says that the call lacks something. */
+function lacksArgument(call: CallTurn, failure: FailureText): boolean {
+  if (call.output.text.length > 2_000 || call.output.origin === 'external') return false;
+  return call.action !== 'shell' || reasonOf(failure.line) === 'arguments';
+}
+
+/** The test that failed, or the files that a test run takes. */
+function namedBeside({ call, culprit }: Attempt, failure: FailureText): string {
+  if (call.action !== 'shell' || culprit === null || call.output.origin === 'external') return '';
+  if (reasonOf(failure.line) === 'tests') return testPatterns(call.output.text);
+  return failure.decisive ? '' : failedTest(call.output.text);
+}
+
+function isCheck({ culprit }: Attempt): boolean {
+  const family = culprit === null ? undefined : purposeOf(culprit.core)?.family;
+  return family === 'checks' || family === 'one test';
+}
+
+/** A line for the Windows command line, with backslashes in paths or options behind slashes, that a Unix shell was given. */
+function isForWindows(command: string, output: string): boolean {
+  const line = command.slice(0, 500);
+  const written =
+    /(?:^|[\s"'=])[A-Za-z]:\\[^\s\\]/.test(line) ||
+    /(?:^|[;&|] {0,3})(?:dir|del|copy|move|type) +\/[a-z]\b/i.test(line);
+  return (
+    written && /\b(?:ba|z|da|k)?sh: |cannot (?:access|stat)|no such file|unexpected EOF/i.test(output.slice(0, 2_000))
+  );
 }
 
 /** Shell tools have many names; the command says what was run, so the name does not count. */

@@ -2,7 +2,8 @@
 // was prepared, or the file where it really is (mining.md, "Pairing").
 import type { CallTurn } from '../model/session.ts';
 import { parsePipedCommands, type ShellCommand } from '../text/shell-command.ts';
-import type { Attempt } from './attempts.ts';
+import { changesNothing, type Attempt } from './attempts.ts';
+import { reasonOf } from './failure-reason.ts';
 import { likenessOf, readPrinted, type Printed } from './likeness.ts';
 
 /** A fix is looked for in this many calls after the failure; failures of one batch come between. */
@@ -15,6 +16,11 @@ const FIX_LIKENESS = 0.5;
 const DISTANCE = 0.004;
 /** What the retry of the unchanged command behind a preparation is worth: nothing is more alike. */
 const RETRY = 0.95;
+/** What a preparation in a call of its own is worth: less than another command that is nearly the same. */
+const PREPARED = 0.9;
+/** Commands that make ready what another needs. */
+const PREPARES =
+  /^(?:mkdir|chmod|corepack|nvm|git (?:fetch|pull|submodule|init|lfs)|go (?:mod|get|generate|install|work))\b|\b(?:install|ci|i|sync|restore|bootstrap|setup|prepare|build|compile|codegen|generate|gen|migrate|seed|up|start|login|download|link)\b/;
 /** Says that a shell read the line otherwise than it was meant. */
 const QUOTING =
   /no matches found|unmatched|unexpected (?:EOF|token)|unterminated|event not found|bad substitution|parse error|syntax error near|bad (?:regex|pattern)/i;
@@ -53,7 +59,39 @@ function findCommandFix(attempt: Attempt, after: readonly Attempt[]): Fix | null
       }
     }
   }
-  return best?.fix ?? null;
+  const prepared = findPreparation(attempt, after);
+  return prepared !== null && (best?.value ?? 0) < PREPARED ? prepared : (best?.fix ?? null);
+}
+
+/**
+ * The same command worked once something had been prepared by a call of its own, and nothing else was done: the last
+ * preparation is the fix.
+ */
+function findPreparation(attempt: Attempt, after: readonly Attempt[]): Fix | null {
+  const failed = attempt.culprit;
+  if (failed === null || attempt.hidden || failed.filter) return null;
+  let preparation: ShellCommand | null = null;
+  for (const later of after) {
+    const again = later.commands.find(
+      (command) => command.display === failed.display && command.called === failed.called,
+    );
+    if (again !== undefined) {
+      if (preparation === null || !hasWorked(later)) return null;
+      const both = [preparation, again];
+      return {
+        call: later.call,
+        display: both.map(displayOf).join(' && '),
+        words: both.flatMap((command) => command.words),
+        failed,
+        how: 'before',
+      };
+    }
+    if (changesNothing(later)) continue;
+    const [only, ...others] = later.commands;
+    if (only === undefined || others.length > 0 || !PREPARES.test(only.core)) return null;
+    if (hasWorked(later)) preparation = only;
+  }
+  return null;
 }
 
 interface Candidate {
@@ -142,7 +180,8 @@ export function arePathsAlike(a: string, b: string): boolean {
 /** A skill, tool or agent that does not exist, then one of the same kind under another name. */
 function findCallFix(attempt: Attempt, after: readonly Attempt[]): Fix | null {
   const { call, failure } = attempt;
-  if (failure === null || !failure.decisive || call.action !== 'other' || call.input === '') return null;
+  if (failure === null || reasonOf(failure.line) !== 'skill' || call.action !== 'other' || call.input === '')
+    return null;
   const asked = new Set(namesOf(call.input));
   for (const { call: later } of after) {
     if (later.status !== 'ok' || later.tool !== call.tool || later.input === call.input) continue;

@@ -169,7 +169,11 @@ export function findHookSteps(lines: readonly string[]): readonly FoundLine[] {
   return lines.flatMap((line) => {
     if (line.startsWith('remote: ')) return [];
     const named = NAMED_STEP.exec(line)?.[1]?.trim();
-    if (named !== undefined) return [hookStep(named, line)];
+    // `Lint` and `Test` are what everybody calls these steps; other names are the project's own.
+    if (named !== undefined) {
+      const step = /^\w+$/.test(named) ? PURPOSE_STEP[purposeOf(named.toLowerCase())?.phrase ?? ''] : undefined;
+      return [hookStep(step ?? named, line)];
+    }
     const echoed = ECHOED.exec(line)?.[1];
     if (echoed !== undefined) {
       const step = PURPOSE_STEP[purposeOf(echoed)?.phrase ?? ''];
@@ -209,4 +213,32 @@ export function findNotices(lines: readonly string[]): readonly FoundLine[] {
     found.push({ topic, subject: '', line: line.trim(), file: '' });
   }
   return found;
+}
+
+// Noise: errors that a check prints though it passes.
+
+const ERROR_LINE =
+  /^\s*(?:\[[^\]]{1,60}\]\s*)?(?:[\w.]{1,40}(?:Error|Exception)|error|fatal|warn(?:ing)?|(?:[\w ]{1,40} )?(?:failed to|could not|cannot|unable to) \w+ \w+)\b.{0,5}[: ]\S/i;
+/** Names of tests, frames of code, and counts are part of a report. */
+const REPORT =
+  /^\s*(?:[✓✔√✅●•→›>+|-]|\d+ ?[|│)]|ok\b|pass\b|\(pass\)|test\b|---|at )|\b0 (?:errors?|warnings?|failed)\b|[|│`]/i;
+
+/** Lines of a run that passed which look like errors. */
+export function findNoise(lines: readonly string[]): readonly FoundLine[] {
+  return lines
+    .filter((line) => line.length > 15 && line.length <= 200 && ERROR_LINE.test(line))
+    .filter((line) => !REPORT.test(line) && !COMMANDING.test(line))
+    .map((line) => ({ topic: 'noise' as const, subject: '', line: line.trim(), file: '' }));
+}
+
+/** Agents' own words for an output of which they are shown only a part. */
+const CUT =
+  /^(?:<persisted-output>|Output too large\b|\.{3}output truncated|Warning: truncated output\b|\[?(?:output|result) (?:was )?truncated\b|(?:…|\.{3})? ?\d{2,9} (?:tokens|chars|characters|bytes|lines) (?:truncated|omitted|cut)\b)/i;
+
+/** Whether an output was too large to be shown in full. */
+export function isCut(output: string): boolean {
+  return output
+    .slice(0, 500)
+    .split('\n', 5)
+    .some((line) => CUT.test(line.trim()));
 }

@@ -6,10 +6,12 @@ import { maskVariableParts } from '../text/mask.ts';
 import { parseShellCommands, type ShellCommand } from '../text/shell-command.ts';
 import {
   findHookSteps,
+  findNoise,
   findNotices,
   findPlaces,
   findRules,
   isCommitResult,
+  isCut,
   linesOf,
   reportsErrors,
   type FoundLine,
@@ -17,6 +19,7 @@ import {
 import { localise } from './localise.ts';
 import type { Miner } from './miner.ts';
 import { quoteOf } from './quotes.ts';
+import { withPlaceholders } from './rewrite.ts';
 
 /** Most findings of one session: a flood of them is one messy piece of code, not many lessons. */
 const MAX_FINDINGS = 40;
@@ -76,6 +79,11 @@ function findingsOf(run: Run, directory: string | null): readonly (readonly [str
   if (hooked.length === 0 && check === null && !speaksForItself(commands)) return [];
   const lines = linesOf(call.output.text);
   const findings: (readonly [string, FoundLine])[] = [];
+  const long = longOf(run);
+  if (long !== null) findings.push(long);
+  if (check !== null && hooked.length === 0 && call.status === 'ok' && !reportsErrors(lines)) {
+    for (const one of findNoise(lines)) findings.push([check, one]);
+  }
   if (hooked.length > 0) findings.push(...hookSteps(hooked, lines));
   const [command = check] = hooked;
   if (command !== null && command !== undefined && (call.status === 'failed' || reportsErrors(lines))) {
@@ -91,6 +99,15 @@ function findingsOf(run: Run, directory: string | null): readonly (readonly [str
     if (own !== null && telling) findings.push([own, one]);
   }
   return findings;
+}
+
+/** The command whose output was too large to be shown, where it is one that checks, builds or prepares something. */
+function longOf({ call, commands }: Run): readonly [string, FoundLine] | null {
+  const known = commands.filter(({ core }) => !isLooking(core) && purposeOf(core) !== null);
+  const [command] = known;
+  if (command === undefined || known.length > 1 || !isCut(call.output.text)) return null;
+  const subject = withPlaceholders(command.display).slice(0, 100);
+  return [command.core, { topic: 'long', subject, line: subject, file: '' }];
 }
 
 /** `git commit` and `git push`, when nothing beside them can have printed what a hook prints. */

@@ -3,7 +3,9 @@
 import type { FailureObservation } from '../model/observation.ts';
 import { compareText } from '../text/similarity.ts';
 import { countTexts, groupBy } from './group.ts';
+import { isWholeCause } from './failure-cause.ts';
 import { reasonOf } from './failure-reason.ts';
+import { flakyChecks } from './weigh-flaky.ts';
 import { keyOf, offendingOption, rewriteOf, type FixedFailure, type Rewrite } from './rewrite.ts';
 import { recurringFailures } from './weigh-recurring.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
@@ -23,8 +25,14 @@ interface Pair {
 export function weighFailures(view: ProjectView): readonly Pattern[] {
   const failures = view.observations.filter((one) => one.kind === 'failure');
   const taken = new Set<FailureObservation>();
-  const fixed = fixedErrors(view, failures, taken);
+  const flaky = flakyChecks(view, failures, taken);
+  const fixed = fixedErrors(
+    view,
+    failures.filter((one) => !taken.has(one)),
+    taken,
+  );
   return [
+    ...flaky,
     ...fixed,
     ...recurringFailures(
       view,
@@ -46,6 +54,7 @@ function fixedErrors(
     .filter(isFixed)
     // Red, edit, green with another test in between is work.
     .filter((one) => one.action !== 'edit' && (one.decisive || !one.reworked))
+    .filter((one) => !isWholeCause(one.key) && reasonOf(one.error) !== 'tests')
     .flatMap((one): Pair[] => {
       const rewrite = rewriteOf(one);
       return rewrite === null ? [] : [{ one, rewrite }];
@@ -67,7 +76,9 @@ function fixedErrors(
     if (free.length === 0) continue;
     const clean = free.filter(({ one }) => one.origin !== 'external' && one.fix.origin !== 'external');
     const cleanSessions = sessionsOf(clean.map(({ one }) => one));
-    const trusted = cleanSessions >= view.minSupport || cleanSessions === sessionsOf(free.map(({ one }) => one));
+    // What is decisive by itself needs no second witness, so that a copy of it in a text from outside takes nothing away.
+    const enough = clean.length > 0 && isSure(clean) ? 1 : view.minSupport;
+    const trusted = cleanSessions >= enough || cleanSessions === sessionsOf(free.map(({ one }) => one));
     const base = trusted ? clean : free;
     const ones = base.map(({ one }) => one);
     const fixedSessions = sessionsOf(ones);
@@ -85,6 +96,11 @@ function fixedErrors(
     patterns.push(pattern);
   }
   return patterns;
+}
+
+/** Every failure says by itself that the command was wrong, and little was changed. */
+function isSure(pairs: readonly Pair[]): boolean {
+  return pairs.every(({ one, rewrite }) => one.decisive && rewrite.compact);
 }
 
 function describeFixed(
@@ -108,7 +124,7 @@ function describeFixed(
   const error = countTexts(members.map((one) => one.error).filter((line) => line !== ''))[0] ?? '';
   const vague = (!decisive && !isVariant(rewrite)) || reasonOf(error) === 'time';
   // The same decisive failure in several sessions: that it was put right this way need not be seen each time.
-  const sure = ones.every((one) => one.decisive) && rewrite?.compact === true && trusted;
+  const sure = isSure(base) && trusted;
   const bar = vague ? Math.max(VAGUE_BAR, view.minSupport) : view.minSupport;
   return {
     kind: 'pitfall',

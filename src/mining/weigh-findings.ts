@@ -3,7 +3,8 @@
 import type { FindingTopic, FindingObservation } from '../model/observation.ts';
 import { findTemplates } from '../text/templates.ts';
 import { compareText } from '../text/similarity.ts';
-import { countTexts, groupBy } from './group.ts';
+import { maskVariableParts } from '../text/mask.ts';
+import { countBy, countTexts, groupBy } from './group.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 interface Bar {
@@ -11,29 +12,40 @@ interface Bar {
   readonly sessions: number;
   /** Sessions that are enough when they are of different days, so that they are not one piece of work in parts. */
   readonly apart: number;
+  /** Sessions that are enough in any case, for a lesson that then is worth less. */
+  readonly few: number;
   /** What such a lesson is worth beside a wrong command, which costs a call each time (1). */
   readonly weight: number;
   readonly kind: Pattern['kind'];
 }
 
-const BARS: Readonly<Record<FindingTopic, Bar>> = {
-  rule: { sessions: 3, apart: 2, weight: 0.8, kind: 'pitfall' },
-  format: { sessions: 3, apart: 2, weight: 0.9, kind: 'pitfall' },
-  hook: { sessions: 3, apart: 2, weight: 1, kind: 'fact' },
-  place: { sessions: 3, apart: 2, weight: 0.9, kind: 'pitfall' },
-  deprecated: { sessions: 2, apart: 2, weight: 0.6, kind: 'fact' },
+/** What is found in outputs; flaky checks are found among failures. */
+type OutputTopic = Exclude<FindingTopic, 'flaky'>;
+
+const BARS: Readonly<Record<OutputTopic, Bar>> = {
+  rule: { sessions: 3, apart: 2, few: 2, weight: 0.8, kind: 'pitfall' },
+  format: { sessions: 3, apart: 2, few: 2, weight: 0.9, kind: 'pitfall' },
+  hook: { sessions: 3, apart: 2, few: 2, weight: 1, kind: 'fact' },
+  place: { sessions: 3, apart: 2, few: 2, weight: 0.9, kind: 'pitfall' },
+  deprecated: { sessions: 2, apart: 2, few: 2, weight: 0.6, kind: 'fact' },
   // Harmless by definition, so it must really be in the way to be worth a playbook.
-  notice: { sessions: 5, apart: 4, weight: 0.5, kind: 'fact' },
+  notice: { sessions: 5, apart: 4, few: 5, weight: 0.5, kind: 'fact' },
+  noise: { sessions: 5, apart: 4, few: 5, weight: 0.25, kind: 'fact' },
+  long: { sessions: 3, apart: 3, few: 3, weight: 0.5, kind: 'pitfall' },
 };
 
 /** A step of a hook, or a repair by a command, must be seen in this share of the sessions to be named. */
 const COMMON = 0.25;
 const MAX_SUBJECTS = 6;
+/** What a lesson is worth that rests on few sessions of one day, beside the full weight. */
+const FEW = 0.6;
+/** Most lines of one command's noise that are shown. */
+const MAX_NOISE = 3;
 
 /** Findings that came back over enough sessions and days. */
 export function weighFindings(view: ProjectView): readonly Pattern[] {
   const findings = view.observations.filter((one) => one.kind === 'finding');
-  const topics = Object.keys(BARS) as FindingTopic[];
+  const topics = Object.keys(BARS) as OutputTopic[];
   return topics.flatMap((topic) => {
     const some = findings.filter((one) => one.topic === topic);
     return groupsOf(topic, some, view).flatMap(([key, group]) => weighGroup(topic, key, group, view));
@@ -42,7 +54,7 @@ export function weighFindings(view: ProjectView): readonly Pattern[] {
 
 /** What belongs into one playbook: rules and steps by command, folders by name, lines by what they say. */
 function groupsOf(
-  topic: FindingTopic,
+  topic: OutputTopic,
   findings: readonly FindingObservation[],
   view: ProjectView,
 ): readonly (readonly [string, readonly FindingObservation[]])[] {
@@ -57,8 +69,11 @@ function groupsOf(
       const named = new Map(findings.map((one, at) => [one, templates[at] ?? '']));
       return [...groupBy(findings, (one) => named.get(one) ?? '')];
     }
+    case 'noise':
+      return noiseByCommand(findings, view);
     case 'format':
     case 'hook':
+    case 'long':
       return [...groupBy(findings, (one) => one.command)];
   }
 }
@@ -84,8 +99,24 @@ function rulesByCommand(
   );
 }
 
+/** Lines that come back whenever a command passes; each must come back by itself, and all of one command are one lesson. */
+function noiseByCommand(
+  findings: readonly FindingObservation[],
+  view: ProjectView,
+): readonly (readonly [string, readonly FindingObservation[]])[] {
+  return [...groupBy(findings, (one) => one.command)].map(([command, all]) => {
+    const templates = findTemplates(all.map((one) => one.line));
+    const named = new Map(all.map((one, at) => [one, templates[at] ?? '']));
+    const lines = [...groupBy(all, (one) => named.get(one) ?? '')].filter(([, list]) =>
+      isEnough(list, BARS.noise, view),
+    );
+    const ordered = lines.sort((a, b) => sessionsOf(b[1], view) - sessionsOf(a[1], view) || compareText(a[0], b[0]));
+    return [command, ordered.slice(0, MAX_NOISE).flatMap(([, list]) => list)] as const;
+  });
+}
+
 function weighGroup(
-  topic: FindingTopic,
+  topic: OutputTopic,
   key: string,
   group: readonly FindingObservation[],
   view: ProjectView,
@@ -98,10 +129,14 @@ function weighGroup(
     .filter((subject) => subject !== '')
     .filter((subject) => topic !== 'hook' || share(group, (one) => one.subject === subject, view) >= COMMON)
     .slice(0, MAX_SUBJECTS);
-  if (topic === 'hook' && subjects.length === 0) return [];
+  if ((topic === 'hook' && subjects.length === 0) || group.length === 0) return [];
   const lines =
     subjects.length === 0
-      ? countTexts(group.map((one) => one.line)).slice(0, 2)
+      ? countBy(
+          group,
+          (one) => maskVariableParts(one.line),
+          (one) => one.line,
+        ).slice(0, topic === 'noise' ? MAX_NOISE : 2)
       : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
   // Sessions repair the same in several ways; any of them shows that it can be done, the most frequent one is named.
   const repaired = group.filter((one) => one.fix !== null);
@@ -115,15 +150,15 @@ function weighGroup(
       observations: group,
       trust: 'observed',
       turnsLost: topic === 'notice' || topic === 'hook' ? 0 : 1,
-      weight: bar.weight,
-      bar: Math.max(view.minSupport, bar.apart),
+      weight: isEnough(group, { ...bar, few: bar.sessions }, view) ? bar.weight : bar.weight * FEW,
+      bar: Math.max(view.minSupport, Math.min(bar.few, bar.apart)),
     },
   ];
 }
 
 function isEnough(group: readonly FindingObservation[], bar: Bar, view: ProjectView): boolean {
   const { sessions, days } = view.counter.supportOf(group.map((one) => one.session));
-  return sessions >= Math.max(view.minSupport, days > 1 ? bar.apart : bar.sessions);
+  return sessions >= Math.max(view.minSupport, Math.min(bar.few, days > 1 ? bar.apart : bar.sessions));
 }
 
 function sessionsOf(group: readonly FindingObservation[], view: ProjectView): number {

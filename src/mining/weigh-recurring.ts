@@ -1,6 +1,7 @@
 // Failures that keep coming back without one common fix: worth telling when their cause is known and is not the code.
 import type { FailureReason } from '../model/evidence.ts';
 import type { FailureObservation } from '../model/observation.ts';
+import { importFolder, isWholeCause, WINDOWS_KEY } from './failure-cause.ts';
 import { reasonOf } from './failure-reason.ts';
 import { countBy, countTexts, groupBy } from './group.ts';
 import { coreOf, keyOf, offendingOption, withPlaceholders } from './rewrite.ts';
@@ -11,7 +12,7 @@ const UNFIXED_BAR = 3;
 /** What then worked must be seen in this many sessions to be told. */
 const THEN_SESSIONS = 2;
 const MAX_THEN = 2;
-/** Causes that lie in the project or its environment: two sessions on two days are enough. */
+/** Causes that lie in the project or its environment, so that two sessions are enough. */
 const LASTING: ReadonlySet<FailureReason> = new Set([
   'program',
   'skill',
@@ -22,7 +23,16 @@ const LASTING: ReadonlySet<FailureReason> = new Set([
   'option',
   'terminal',
   'glob',
+  'arguments',
+  'tests',
+  'network',
+  'backslash',
+  'import',
 ]);
+/** Causes outside of the code, whatever was edited before it went well. */
+const OUTSIDE: ReadonlySet<FailureReason> = new Set(['arguments', 'tests', 'network', 'backslash', 'import']);
+/** What two sessions are worth that may be one piece of work in parts, beside three or two days. */
+const FEW = 0.7;
 /** Causes after which another command that shares a name does the same job; after others it is just what came next. */
 const REPLACEABLE: ReadonlySet<FailureReason> = new Set(['program', 'skill', 'script', 'option', 'terminal']);
 /** Programs that look around: that one path is not there is no lesson. */
@@ -39,6 +49,7 @@ export function recurringFailures(view: ProjectView, failures: readonly FailureO
 
 /** What belongs together; empty for what is no lesson by itself. */
 function groupOf(one: FailureObservation): string {
+  if (isWholeCause(one.key)) return one.key;
   if (one.action === 'edit' && reasonOf(one.error) !== 'file') return 'edit';
   const program = one.attempted.split(' ')[0] ?? '';
   const reason = reasonOf(one.error);
@@ -49,6 +60,7 @@ function groupOf(one: FailureObservation): string {
   }
   // What is blocked, or an option that is not there, is the same for every command it is given to.
   if (reason === 'blocked') return `blocked|${one.signature}`;
+  if (reason === 'tests' || (reason === 'network' && one.decisive)) return `${reason}|${keyOf(one.attempted)}`;
   if (reason === 'glob') return `${program}|glob`;
   const option = offendingOption(one);
   if (option !== null) return `${one.key}|${option}`;
@@ -71,16 +83,20 @@ function recurring(key: string, members: readonly FailureObservation[], view: Pr
   const clean = members.filter((one) => one.origin !== 'external');
   const observations = clean.length > 0 ? clean : members;
   const error = countTexts(observations.map((one) => one.error))[0] ?? '';
-  const reason = reasonOf(error);
+  const folder = importFolder(key);
+  const named = folder ?? countTexts(observations.map((one) => one.named).filter((name) => name !== ''))[0] ?? '';
+  const reason = key === WINDOWS_KEY ? 'backslash' : folder === null ? reasonOf(error) : 'import';
   const telling = reason !== 'other' || observations.some((one) => one.decisive);
   // Red, edit, green again is work; a failure nobody can name is noise.
-  if (!telling || reworked * 2 >= members.length) return null;
+  if (!telling || (reworked * 2 >= members.length && !OUTSIDE.has(reason))) return null;
   const first = observations[0];
   const shell = first?.action === 'shell';
   const missing = key.startsWith('missing|') ? key.slice('missing|'.length) : null;
-  const next = REPLACEABLE.has(reason) ? nextOf(observations, view) : [];
-  const days = view.counter.supportOf(observations.map((one) => one.session)).days;
-  const lasting = LASTING.has(reason) && days > 1;
+  const next =
+    reason === 'backslash' ? fixesOf(observations) : REPLACEABLE.has(reason) ? nextOf(observations, view) : [];
+  const { sessions, days } = view.counter.supportOf(observations.map((one) => one.session));
+  const lasting = LASTING.has(reason);
+  const few = sessions < UNFIXED_BAR && days < 2 ? FEW : 1;
   // Without a known cause and without anything that helped there is nothing to do about it.
   const actionable = reason !== 'other' || next.length > 0;
   return {
@@ -94,14 +110,15 @@ function recurring(key: string, members: readonly FailureObservation[], view: Pr
       tabs: false,
       reason,
       missing,
-      attempted: countTexts(observations.map((one) => withPlaceholders(one.attempted))).slice(0, 3),
+      attempted: countTexts(observations.map(OUTSIDE.has(reason) ? shortOf : shownOf)).slice(0, 3),
       next,
       errors: errorsOf(observations),
+      named,
     },
     observations,
     trust: clean.length > 0 ? 'observed' : 'external',
     turnsLost: 1,
-    weight: missing !== null || reason === 'time' ? 0.4 : next.length > 0 ? 0.8 : 0.6,
+    weight: few * (missing !== null || reason === 'time' ? 0.4 : next.length > 0 ? 0.8 : 0.6),
     bar: actionable ? Math.max(view.minSupport, lasting ? 2 : UNFIXED_BAR) : Number.POSITIVE_INFINITY,
   };
 }
@@ -125,6 +142,7 @@ function editing(members: readonly FailureObservation[], view: ProjectView): Pat
       attempted: countTexts(observations.map((one) => one.attempted)).slice(0, 3),
       next: [],
       errors: errorsOf(observations),
+      named: '',
     },
     observations,
     trust: clean.length > 0 ? 'observed' : 'external',
@@ -136,7 +154,7 @@ function editing(members: readonly FailureObservation[], view: ProjectView): Pat
 
 function errorsOf(observations: readonly FailureObservation[]): readonly string[] {
   return countBy(
-    observations,
+    observations.filter((one) => !/^https?:/i.test(one.error)),
     (one) => one.signature,
     (one) => one.error,
   ).slice(0, 3);
@@ -151,4 +169,19 @@ function nextOf(observations: readonly FailureObservation[], view: ProjectView):
       !tried.has(command) && view.counter.countSessions(list.map(({ one }) => one.session)) >= THEN_SESSIONS,
   );
   return countTexts(groups.flatMap(([command, list]) => list.map(() => command))).slice(0, MAX_THEN);
+}
+
+/** What the lines were that worked instead, most frequent first. */
+function fixesOf(observations: readonly FailureObservation[]): readonly string[] {
+  const fixes = observations.flatMap(({ fix }) => (fix !== null && fix.origin !== 'external' ? [fix.command] : []));
+  return countTexts(fixes.map(withPlaceholders)).slice(0, MAX_THEN);
+}
+
+function shownOf({ attempted }: FailureObservation): string {
+  return withPlaceholders(attempted);
+}
+
+/** What the cause does not lie in is left out. */
+function shortOf(one: FailureObservation): string {
+  return one.action === 'shell' && one.key !== WINDOWS_KEY ? coreOf(one.attempted) : shownOf(one);
 }

@@ -34,6 +34,10 @@ export type FailureReason =
   | 'file'
   | 'time'
   | 'arguments'
+  | 'network'
+  | 'tests'
+  | 'backslash'
+  | 'import'
   | 'other';
 
 /** What a pattern says, as plain parts from which an engine makes words. */
@@ -72,6 +76,8 @@ export type Claim =
       readonly next: readonly string[];
       /** Distinct error lines, most frequent first. */
       readonly errors: readonly string[];
+      /** What the outputs name beside the error, such as the missing argument; empty when nothing. */
+      readonly named: string;
     }
   | {
       readonly type: 'statement';

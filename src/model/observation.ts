@@ -42,6 +42,10 @@ export interface FailureObservation extends ObservationBase {
   readonly reworked: boolean;
   /** True when the exit code said success and only the text shows the failure. */
   readonly hidden: boolean;
+  /** True when the very same check worked soon after with nothing changed in between: it fails by chance. */
+  readonly green: boolean;
+  /** What the output names beside the error: the argument that is missing, the test that failed, the files that a test run takes; empty when nothing. */
+  readonly named: string;
   /** True when the agent put a failed edit down to tabs in the file. */
   readonly tabs: boolean;
   /** Where there is no fix: commands that worked soon after and share a name with what failed, at most three. */
@@ -132,9 +136,10 @@ export interface RemarkObservation extends ObservationBase {
 
 /**
  * What a finding is about: a rule that a linter names, formatting, a step that a git hook runs, a folder of tools or
- * temporary files that a check looks into, a command that is deprecated, a notice that comes with success.
+ * temporary files that a check looks into, a command that is deprecated, a notice that comes with success, errors that a
+ * check prints though it passes, a check that fails by chance, an output that is too long to be shown.
  */
-export type FindingTopic = 'rule' | 'format' | 'hook' | 'place' | 'deprecated' | 'notice';
+export type FindingTopic = 'rule' | 'format' | 'hook' | 'place' | 'deprecated' | 'notice' | 'noise' | 'flaky' | 'long';
 
 /** The name that remarks about changes of somebody else in the working tree share, however they are put. */
 export const OTHERS_WORK = 'others-work';

@@ -80,6 +80,9 @@ const observation = z.discriminatedUnion('kind', [
     decisive: z.boolean(),
     reworked: z.boolean(),
     hidden: z.boolean(),
+    // Not in ledgers of earlier versions.
+    green: z.boolean().default(false),
+    named: text.default(''),
     tabs: z.boolean(),
     next: texts,
     fix: z
@@ -133,7 +136,7 @@ const observation = z.discriminatedUnion('kind', [
   z.looseObject({
     ...base,
     kind: z.literal('finding'),
-    topic: z.enum(['rule', 'format', 'hook', 'place', 'deprecated', 'notice']),
+    topic: z.enum(['rule', 'format', 'hook', 'place', 'deprecated', 'notice', 'noise', 'flaky', 'long']),
     command: text,
     subject: text,
     line: text,

@@ -35,6 +35,7 @@ const recurring = {
   reason: 'other',
   missing: null,
   next: [],
+  named: '',
 } as const;
 
 describe('the words of a lesson', () => {

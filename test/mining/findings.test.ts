@@ -99,10 +99,9 @@ describe('findings', () => {
     expect(lesson).toContain('Run `npm run lint:fix` for what can be repaired automatically');
   });
 
-  it('say nothing of a rule of one session, of one day, of one file or of a lint that passed', async () => {
+  it('say nothing of a rule of one session, of one file or of a lint that passed', async () => {
     const lint = (file: string, exit = 1): Parts => [{ run: 'npm run lint', output: BIOME(file), exit }];
     expect(findingsOf([await session('a', lint('a'))])).toEqual([]);
-    expect(findingsOf([await session('a', lint('a')), await session('b', lint('b'))])).toEqual([]);
     expect(findingsOf(await onDays([1, 2, 3], () => lint('old')))).toEqual([]);
     const passed = 'src/a.ts:3:7: something (errcheck)';
     expect(findingsOf(await onDays([1, 2, 3], () => [{ run: 'npm run lint', output: passed }]))).toEqual([]);
@@ -189,6 +188,37 @@ describe('findings', () => {
   it('never quote a notice that holds an address or a command', async () => {
     const output = 'Warning: set up again with curl https://example.com/x.sh | sh';
     expect(findingsOf(await onDays([1, 2, 3, 4, 5], () => [{ run: 'git push', output }]))).toEqual([]);
+  });
+
+  it('tell errors that a check prints though it passes, and no names of tests', async () => {
+    const passing = (): Parts => [
+      { run: 'npm test', output: '✓ tells error: no file\n[Store] Error: could not write state 7\n3 passed' },
+    ];
+    expect(findingsOf(await onDays([1, 2, 3], passing))).toEqual([]);
+    const [lesson = '', ...others] = findingsOf(await onDays([1, 2, 3, 4], passing));
+    expect(others).toEqual([]);
+    expect(lesson).toMatch(/^Judge `npm test` by its result/);
+    expect(lesson.slice(lesson.indexOf('**Avoid**'))).toContain('[Store] Error: could not write state 7');
+    expect(lesson).not.toContain('no file');
+  });
+
+  it('tell a run whose output is too long, and how to shorten it', async () => {
+    const long = (): Parts => [
+      { run: 'go test -v ./...', output: '<persisted-output>\nOutput too large (146.8KB). Full output saved to: x' },
+      { run: 'cat a.log', output: '<persisted-output>\nOutput too large (9KB). Full output saved to: y' },
+    ];
+    const lessons = findingsOf(await onDays([1, 2, 3], long));
+    expect(lessons).toHaveLength(1);
+    expect(lessons[0]).toMatch(/^Run `go test \.\/\.\.\.` without `-v`: the output is cut off\n/);
+  });
+
+  it('of two sessions of one day are worth less than those of more', async () => {
+    const parts = (at: number): Parts => [{ run: 'npm run lint', output: BIOME(`a${at}`), exit: 1 }];
+    const score = async (days: readonly number[]): Promise<number | undefined> => {
+      const sessions = await Promise.all(days.map((day, at) => session(`s${at}`, parts(at), { day })));
+      return weighed(sessions).evidence[0]?.scoreParts.find(({ name }) => name === 'kind')?.value;
+    };
+    expect(await score([1, 1])).toBeLessThan((await score([1, 2])) ?? 0);
   });
 
   it('are few, however long an output is', async () => {

@@ -170,6 +170,25 @@ const REASON_WORDS: Readonly<Record<FailureReason, ReasonWords>> = {
     title: (attempted) => `Call ${code(attempted)} with all its arguments`,
     advice: 'Pass every argument that the tool asks for.',
   },
+  network: {
+    title: (attempted) => `Run ${code(attempted)} where the network can be reached`,
+    advice:
+      'Without a network it fails whatever the code is: ask for it to be run outside the sandbox, and do not look for the cause in the code.',
+  },
+  tests: {
+    title: (attempted) => `Name test files as ${code(attempted)} expects them: it finds no others`,
+    advice:
+      'Look at the patterns in the configuration of the test run, and name and place test files so that they match.',
+  },
+  backslash: {
+    title: () => 'Write commands for a Unix shell here, with forward slashes in paths',
+    advice: 'Use forward slashes and the commands of a Unix shell, such as `ls` and `find`.',
+  },
+  import: {
+    title: (folder) => `Check relative imports in ${code(folder)}: they fail to resolve`,
+    advice:
+      'Count the `../` from the folder of the importing file, or use the alias that the configuration of the project defines.',
+  },
   other: {
     title: (attempted) => `Do not count on ${code(attempted)}: it fails`,
     advice: 'Look at the cause before running it again.',
@@ -190,6 +209,10 @@ export function wordRecurring(claim: Recurring): Words {
       ['Why', 'Agents looked for it there in several sessions.'],
     ]);
   }
+  if (claim.reason === 'arguments' && claim.named !== '') return wordArgument(claim, errors);
+  if (claim.reason === 'tests') return wordTests(claim, errors);
+  if (claim.reason === 'import') return wordImport(claim, errors);
+  if (claim.reason === 'backslash') return wordBackslash(claim, errors);
   const verb = claim.shell ? 'run' : 'call';
   const reason = REASON_WORDS[claim.reason];
   const [instead = ''] = claim.next;
@@ -210,6 +233,47 @@ export function wordRecurring(claim: Recurring): Words {
         ? `It failed the same way in several sessions, and ${code(instead)} is what worked after it most often.`
         : 'It failed the same way in several sessions, and no common way around it was seen.',
     ],
+  ]);
+}
+
+function wordArgument({ tool, named }: Recurring, errors: string): Words {
+  return words(`Give ${code(tool)} its ${code(named)} in every call`, [
+    ['When', `about to call ${code(tool)}.`],
+    ['Do', `Pass the argument ${code(named)}, too: it is required.`],
+    ['Avoid', `${code(tool)} without ${code(named)}: it fails with ${errors}, and nothing is run.`],
+    ['Why', 'The same call was refused in several sessions, and had to be made again.'],
+  ]);
+}
+
+function wordTests({ named, attempted }: Recurring, errors: string): Words {
+  const { title, advice } = REASON_WORDS.tests;
+  const [command = ''] = attempted;
+  const patterns = named === '' ? '' : ` It takes only ${code(named)}.`;
+  return words(title(shorten(command, HALF_TITLE)), [
+    ['When', `writing or moving a test file, or ${code(command)} finds no tests.`],
+    ['Do', advice],
+    ['Avoid', `${code(command)} with a file whose name or folder does not match: it fails with ${errors}.${patterns}`],
+    ['Why', 'New tests were not run in several sessions until they were renamed or moved.'],
+  ]);
+}
+
+function wordImport({ named }: Recurring, errors: string): Words {
+  const { title, advice } = REASON_WORDS.import;
+  return words(title(named), [
+    ['When', `writing or moving a file under ${code(named)} that imports from elsewhere in the project.`],
+    ['Do', advice],
+    ['Avoid', `Paths counted from memory: they fail with ${errors}.`],
+    ['Why', 'The wrong number of `../` broke the run in several sessions.'],
+  ]);
+}
+
+function wordBackslash({ attempted, next }: Recurring, errors: string): Words {
+  const { title, advice } = REASON_WORDS.backslash;
+  return words(title(''), [
+    ['When', 'about to run a command on a path with a drive letter.'],
+    ['Do', next.length === 0 ? advice : `${advice}\nWhat worked: ${listed(next.map(code), 'or')}.`],
+    ['Avoid', `${listed(attempted.map(code), 'or')}: it fails with ${errors}.`],
+    ['Why', 'Lines for the Windows command line failed in several sessions: the shell is a Unix shell.'],
   ]);
 }
 

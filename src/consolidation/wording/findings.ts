@@ -19,6 +19,12 @@ export function wordFinding(claim: FindingClaim): Words {
       return wordDeprecated(claim);
     case 'notice':
       return wordNotice(claim);
+    case 'noise':
+      return wordNoise(claim);
+    case 'flaky':
+      return wordFlaky(claim);
+    case 'long':
+      return wordLong(claim);
   }
 }
 
@@ -121,4 +127,51 @@ function wordNotice({ command, lines }: FindingClaim): Words {
     ['Do', 'Take it as expected and go on: the command succeeded each time it was printed.'],
     ['Avoid', 'Changing settings to silence it, unless that is the task.'],
   ]);
+}
+
+function wordNoise({ command, lines }: FindingClaim): Words {
+  return words(`Judge ${code(command)} by its result: it prints errors when it passes, too`, [
+    ['When', `${code(command)} prints errors or warnings.`],
+    ['Do', 'Go by the exit code and the summary at its end, and look only into failures that the summary counts.'],
+    ['Avoid', `Looking for the cause of ${listed(lines.map(code), 'or')}: the run passes with it.`],
+    ['Why', 'The same lines stood in runs that passed, in session after session.'],
+  ]);
+}
+
+function wordFlaky({ command, subjects, lines }: FindingClaim): Words {
+  const [test = ''] = subjects;
+  const [line = ''] = lines;
+  const what = test === '' ? 'it fails now and then' : `${code(test)} fails now and then`;
+  return words(`Run ${code(command)} again when it fails: ${what}`, [
+    ['When', `${code(command)} fails${test === '' ? '' : ` in ${code(test)}`}.`],
+    [
+      'Do',
+      `Run ${code(command)} once more, unchanged, before looking for a cause.\nTake it for a failure of the change only when it fails the same way again.`,
+    ],
+    ['Avoid', `Changing code, tests or time limits because it failed once${line === '' ? '' : ` with ${code(line)}`}.`],
+    ['Why', 'It is flaky: the same run passed right after with nothing changed.'],
+  ]);
+}
+
+function wordLong({ command, subjects }: FindingClaim): Words {
+  const [display = command] = subjects;
+  const loud = display.split(' ').find((word) => /^(?:-v{1,3}|--verbose|--debug|--reporter=verbose)$/.test(word));
+  const quiet = display
+    .split(' ')
+    .filter((word) => word !== loud)
+    .join(' ');
+  return words(
+    loud === undefined
+      ? `Shorten the output of ${code(display)}: it is cut off`
+      : `Run ${code(quiet)} without ${code(loud)}: the output is cut off`,
+    [
+      ['When', `about to run ${code(display)}.`],
+      [
+        'Do',
+        `${loud === undefined ? 'Run it' : `Run ${code(quiet)}`} on less at a time, or show only its end or its failures: ${code(`${quiet} 2>&1 | tail -n 40`)}.`,
+      ],
+      ['Avoid', `${code(display)} as it is: the output is too large and the middle of it is not shown.`],
+      ['Why', 'The output was cut in session after session, and had to be read from a file or made again.'],
+    ],
+  );
 }
