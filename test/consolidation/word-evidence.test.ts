@@ -123,6 +123,17 @@ describe('the words of a lesson', () => {
     expect(worded({ ...claim, next: [] })).toMatch(/^Do not count on `gendoc`: it is not installed here\n/);
   });
 
+  it('for a pattern that the shell takes for its own', () => {
+    const claim: Claim = {
+      ...recurring,
+      tool: 'Bash',
+      reason: 'glob',
+      attempted: ['grep -rn x src --include=*.go'],
+      errors: ['zsh:1: no matches found: --include=*.go'],
+    };
+    expect(worded(claim)).toMatch(/^Quote patterns such as `--include=\*\.go` for `grep`\n/);
+  });
+
   it('for an option that a command does not take', () => {
     const claim: Claim = {
       ...recurring,

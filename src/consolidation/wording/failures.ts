@@ -222,7 +222,9 @@ export function wordRecurring(claim: Recurring): Words {
       ? `When ${code(short)} fails, run ${code(instead)}`
       : claim.reason === 'option'
         ? titleOfOption(attempted, claim.errors)
-        : reason.title(short);
+        : claim.reason === 'glob'
+          ? titleOfGlob(attempted, claim.errors)
+          : reason.title(short);
   return words(title, [
     ['When', `about to ${verb} ${listed([attempted, ...others].map(code), 'or')}.`],
     ['Do', claim.next.length > 0 ? `${listed(claim.next.map(code), 'or')}.` : reason.advice],
@@ -275,6 +277,14 @@ function wordBackslash({ attempted, next }: Recurring, errors: string): Words {
     ['Avoid', `${listed(attempted.map(code), 'or')}: it fails with ${errors}.`],
     ['Why', 'Lines for the Windows command line failed in several sessions: the shell is a Unix shell.'],
   ]);
+}
+
+/** Names the pattern where the command has it and the shell complains about it. */
+function titleOfGlob(attempted: string, errors: readonly string[]): string {
+  const [program = '', ...given] = attempted.split(' ');
+  const pattern = given.find((word) => /[*?[]/.test(word) && errors.some((error) => error.endsWith(`: ${word}`)));
+  if (pattern === undefined) return REASON_WORDS.glob.title(shorten(attempted, HALF_TITLE));
+  return `Quote patterns such as ${code(shorten(pattern, HALF_TITLE))} for ${code(program)}`;
 }
 
 /** Names the option where the command has it and the error complains about it. */
