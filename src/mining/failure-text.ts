@@ -97,7 +97,7 @@ export function isComplaint(line: string, programs: readonly string[]): boolean 
 }
 
 function rankLine(line: string): number {
-  if (NO_TESTS.test(line) && line.length <= 200 && !SOURCE_LINE.test(line)) return 4;
+  if (line.length <= 200 && NO_TESTS.test(line) && !SOURCE_LINE.test(line)) return 4;
   if (line.length < 4 || line.length > 400 || EMPTY_WORDS.test(line) || SOURCE_LINE.test(line)) return 0;
   if (DECISIVE.test(line) && !CODE_PLACE.test(line)) return MARKED.test(line) || /not found/i.test(line) ? 4 : 3;
   if (MARKED.test(line)) return 2;
