@@ -10,6 +10,7 @@ import { wordLookup } from './wording/lookups.ts';
 import type { Words } from './wording/phrases.ts';
 import { wordRemark } from './wording/remarks.ts';
 import { wordRequest, wordStatement } from './wording/statements.ts';
+import { wordTheme } from './wording/themes.ts';
 import { wordWorkflow } from './wording/workflows.ts';
 
 export type { Words } from './wording/phrases.ts';
@@ -26,6 +27,8 @@ export function wordEvidence(evidence: Evidence): Words {
       return wordStatement(claim);
     case 'request':
       return wordRequest(claim);
+    case 'theme':
+      return wordTheme(claim);
     case 'workflow':
       return wordWorkflow(claim);
     case 'remark':

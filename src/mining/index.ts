@@ -12,6 +12,7 @@ import { remarkMiner } from './remarks.ts';
 import { requestMiner } from './requests.ts';
 import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
+import { themeMiner } from './themes.ts';
 
 export const MINER_VERSION = 'miners/3';
 
@@ -19,6 +20,7 @@ const MINERS = [
   failureMiner,
   statementMiner,
   requestMiner,
+  themeMiner,
   stepMiner,
   remarkMiner,
   findingMiner,

@@ -6,6 +6,7 @@ import { pointSameWay, polarityOf, type Polarity } from '../text/polarity.ts';
 import { isKnownProgram, parseShellCommands } from '../text/shell-command.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { isFiller } from './cues/index.ts';
+import { themesIn } from './themes/index.ts';
 import { countTexts } from './group.ts';
 
 /** Share of a claim's telling words that one sentence must hold to say the same. */
@@ -20,6 +21,9 @@ const FORBIDS =
   /(?<!\p{L})(?:never|do not|don['’]t|must not|mustn['’]t|should not|shouldn['’]t|may not|avoid|nunca|jamás|jamais|não|ne|nie|niemals|nicht|не|никогда|不要|禁止)(?!\p{L})/iu;
 /** Says that what follows is a condition: "not done until", "never merge before". */
 const CONDITION = /\b(?:until|unless|before|without|except|if|when|after)\b/i;
+
+/** A list of places or an example of a commit message says what is, not what to do. */
+const DESCRIBES = /^(?:`|\||[a-z]+(?:\([^)]{0,40}\))?!?: )/;
 
 /** A sentence of instructions, with the session that was shown it. */
 export type ShownInstruction = Pick<InstructionObservation, 'session' | 'file' | 'instruction'>;
@@ -126,6 +130,8 @@ function says(rule: ReadRule, claim: Claim): boolean {
     }
     case 'statement':
       return saysInWords(rule, claim.statement);
+    case 'theme':
+      return !DESCRIBES.test(rule.instruction) && themesIn(rule.instruction).some(({ theme }) => theme === claim.theme);
     case 'remark':
       return saysInWords(rule, claim.remark);
     default:

@@ -116,7 +116,7 @@ function readMessage(typed: string, moment: Moment): readonly Said[] {
   const rest = decision === null ? sentences : sentences.slice(0, decision.at);
   return [
     ...rest.flatMap((sentence): Said[] => {
-      if (isStanding(sentence)) return [{ sentence, more: [], standing: true }];
+      if (laysDown(sentence)) return [{ sentence, more: [], standing: true }];
       return moment.corrects && isCorrection(sentence) ? [{ sentence, more: [], standing: false }] : [];
     }),
     ...(decision === null ? [] : [decision.said]),
@@ -168,7 +168,8 @@ function isOneOff(text: string): boolean {
   );
 }
 
-function isStanding(sentence: string): boolean {
+/** Whether a sentence lays down a rule by its own words. */
+export function laysDown(sentence: string): boolean {
   if (sentence.length > MAX_RULE || isQuestion(sentence)) return false;
   const bare = withoutChat(sentence);
   if (wordsOf(sentence).length < MIN_WORDS || soundsAsking(bare)) return false;

@@ -20,6 +20,7 @@ import { weighLookups } from './weigh-lookups.ts';
 import { weighRemarks } from './weigh-remarks.ts';
 import { weighRequests } from './weigh-requests.ts';
 import { weighStatements } from './weigh-statements.ts';
+import { weighThemes, withoutCovered } from './weigh-themes.ts';
 import { weighWorkflows } from './weigh-workflows.ts';
 
 export interface WeighLimits {
@@ -58,6 +59,7 @@ const WEIGHERS = [
   weighFailures,
   weighStatements,
   weighRequests,
+  weighThemes,
   weighWorkflows,
   weighCommands,
   weighCommits,
@@ -117,7 +119,9 @@ export function weigh(
       ...own.filter((one) => one.kind === 'instruction'),
       ...(limits.instructions.get(project) ?? []).flatMap(({ name, text }) => instructionsOf(name, text)),
     ]);
-    for (const pattern of WEIGHERS.flatMap((weigher) => weigher(view))) {
+    const count = (pattern: Pattern): number => counter.countSessions(pattern.observations.map((each) => each.session));
+    const found = WEIGHERS.flatMap((weigher) => weigher(view));
+    for (const pattern of withoutCovered(found, (each) => count(each) >= each.bar)) {
       const one = toEvidence(project, pattern, counter, whole);
       const reaches = one.support.sessions >= pattern.bar;
       const rule = reaches ? rules.find(pattern.claim) : null;
@@ -128,9 +132,9 @@ export function weigh(
       }
     }
     for (const { sessions, ...rule } of rules.brokenBy(own.filter((one) => one.kind === 'steps'))) {
-      const count = counter.countSessions(sessions);
-      if (count < Math.max(BROKEN_BAR, limits.minSupport)) continue;
-      stated.push({ ...rule, project, evidence: null, sessions: count, followed: false });
+      const broken = counter.countSessions(sessions);
+      if (broken < Math.max(BROKEN_BAR, limits.minSupport)) continue;
+      stated.push({ ...rule, project, evidence: null, sessions: broken, followed: false });
     }
   }
   all.sort((a, b) => b.one.score - a.one.score || compareText(a.one.pattern, b.one.pattern));
@@ -142,7 +146,12 @@ export function weigh(
 }
 
 /** Claims that would not have come back had the rule been followed: the error was made, the words had to be said again. */
-const NEEDED_AGAIN: ReadonlySet<Claim['type']> = new Set(['fixed-error', 'recurring-failure', 'statement']);
+const NEEDED_AGAIN: ReadonlySet<Claim['type']> = new Set([
+  'fixed-error',
+  'recurring-failure',
+  'statement',
+  'theme',
+]);
 
 /** How sessions ended, by the session that stands for their copies: true for success, where the log says. */
 function outcomesOf(
@@ -192,7 +201,7 @@ function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, 
       outcomes: whole.outcomes,
       seenIn: new Set(sessions.map((key) => counter.unitOf(key))),
       avoids: pattern.kind === 'pitfall',
-      lasting: pattern.claim.type === 'statement' && pattern.claim.standing,
+      lasting: pattern.claim.type === 'theme' || (pattern.claim.type === 'statement' && pattern.claim.standing),
       weight: pattern.weight,
     }),
   };

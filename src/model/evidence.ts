@@ -1,4 +1,5 @@
 // Observations of the same pattern over several sessions, weighed.
+import type { ThemeId } from '../mining/themes/theme.ts';
 import type { FindingTopic } from './observation.ts';
 import type { PlaybookKind, Support } from './playbook.ts';
 import type { Origin } from './origin.ts';
@@ -108,6 +109,15 @@ export type Claim =
       readonly usersCall: boolean;
       /** True when the requests answer a numbered list with numbers. */
       readonly picks: boolean;
+    }
+  | {
+      readonly type: 'theme';
+      /** Id of the theme (mining/themes). */
+      readonly theme: ThemeId;
+      /** What most of the wishes name, most frequent first: documents, a language. */
+      readonly objects: readonly string[];
+      /** What people said, latest first. */
+      readonly quotes: readonly string[];
     }
   | {
       readonly type: 'workflow';

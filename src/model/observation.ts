@@ -99,6 +99,19 @@ export interface RequestObservation extends ObservationBase {
   readonly ranBefore: readonly string[];
 }
 
+/** A wish about how to work that people put in other words each time, known by what it is about (mining/themes). */
+export interface ThemeObservation extends ObservationBase {
+  readonly kind: 'theme';
+  /** Id of the theme; one that a later version no longer knows is passed over. */
+  readonly theme: string;
+  /** Messages of the session that speak of it. */
+  readonly messages: number;
+  /** What they name, where the theme leaves it open: documents, a language. */
+  readonly objects: readonly string[];
+  /** True when one of its sentences is worded as a standing rule, or says that it is not the first time. */
+  readonly standing: boolean;
+}
+
 /** One step of what a session did: a canonical command or an edited file. */
 export interface Step {
   /** Canonical form that recurs: program, sub-command, script; or `edit <path>`. */
@@ -200,6 +213,7 @@ export type Observation =
   | FailureObservation
   | StatementObservation
   | RequestObservation
+  | ThemeObservation
   | StepsObservation
   | RemarkObservation
   | FindingObservation

@@ -119,6 +119,14 @@ const observation = z.discriminatedUnion('kind', [
   }),
   z.looseObject({
     ...base,
+    kind: z.literal('theme'),
+    theme: text,
+    messages: count,
+    objects: texts,
+    standing: z.boolean(),
+  }),
+  z.looseObject({
+    ...base,
     kind: z.literal('steps'),
     steps: z.array(z.looseObject({ key: text, display: text, turn: count, origin, request: count })),
   }),
