@@ -19,6 +19,7 @@ import {
 } from './phrasing/index.ts';
 import { quoteOf } from './quotes.ts';
 import { sentencesOf } from './sentences.ts';
+import { AgentWords } from './spelling.ts';
 
 const MIN_WORDS = 3;
 /** A correction says less in general terms; it needs more words to be understood. */
@@ -55,6 +56,7 @@ interface Said {
 
 function observeStatements(session: ScreenedSession): readonly StatementObservation[] {
   const found = new Map<string, StatementObservation>();
+  const spelling = new AgentWords(session);
   let rejecting = false;
   let worked = false;
   const lastCall = session.turns.findLast((turn) => turn.kind === 'call')?.index ?? -1;
@@ -69,12 +71,8 @@ function observeStatements(session: ScreenedSession): readonly StatementObservat
     const typed = typedText(turn);
     if (typed === '') continue;
     const corrects = rejecting || (worked && soundsCorrecting(typed));
-    for (const one of readTurn(session, turn, {
-      worked,
-      rejecting,
-      corrects,
-      closing: turn.index > lastCall,
-    })) {
+    const moment = { worked, rejecting, corrects, closing: turn.index > lastCall };
+    for (const one of readTurn(session, turn, moment, spelling)) {
       if (!found.has(one.key)) found.set(one.key, one);
     }
     if (turn.kind === 'message') rejecting = false;
@@ -82,14 +80,19 @@ function observeStatements(session: ScreenedSession): readonly StatementObservat
   return [...found.values()];
 }
 
-function readTurn(session: ScreenedSession, turn: MessageTurn | ReactionTurn, moment: Moment): StatementObservation[] {
+function readTurn(
+  session: ScreenedSession,
+  turn: MessageTurn | ReactionTurn,
+  moment: Moment,
+  spelling: AgentWords,
+): StatementObservation[] {
   const typed = typedText(turn);
   if (speaksHarness(typed)) return [];
   // Said among other things in a short message, it is understood with them.
   const whole = typed.replaceAll(/\s+/g, ' ');
   const context = whole.length <= MAX_CONTEXT ? whole : '';
   return readMessage(typed, moment).flatMap(({ sentence, more, standing }) => {
-    const rule = toRule(sentence);
+    const rule = spelling.corrected(toRule(sentence));
     const words = contentWords(rule);
     if (words.length < 2) return [];
     return [

@@ -84,7 +84,11 @@ export function withoutCovered(
   return kept.filter(({ claim, observations }) => {
     if (claim.type !== 'statement' && (claim.type !== 'request' || claim.usersCall || claim.picks)) return true;
     const sentences = observations.flatMap((one) =>
-      one.kind === 'statement' ? [[one.statement, one.rule]] : one.kind === 'request' ? [[one.request]] : [],
+      one.kind === 'statement'
+        ? [[one.statement, one.rule.replaceAll('the user', 'me')]]
+        : one.kind === 'request'
+          ? [[one.request]]
+          : [],
     );
     // A rule says "the user" where the person said "me".
     const covered = sentences.filter((wordings) =>

@@ -146,12 +146,7 @@ export function weigh(
 }
 
 /** Claims that would not have come back had the rule been followed: the error was made, the words had to be said again. */
-const NEEDED_AGAIN: ReadonlySet<Claim['type']> = new Set([
-  'fixed-error',
-  'recurring-failure',
-  'statement',
-  'theme',
-]);
+const NEEDED_AGAIN: ReadonlySet<Claim['type']> = new Set(['fixed-error', 'recurring-failure', 'statement', 'theme']);
 
 /** How sessions ended, by the session that stands for their copies: true for success, where the log says. */
 function outcomesOf(

@@ -22,6 +22,31 @@ async function lessons(...sessions: readonly Parts[]): Promise<readonly { title:
 
 const WORK: Parts = [{ user: 'Look into the ticket' }, { edit: 'src/a.ts' }];
 
+describe('typing mistakes in a rule', () => {
+  const said = { user: "i don't want our transcrpts to be public" };
+
+  it('are taken out where the agent writes the word rightly, and stay in the quote', async () => {
+    const [one] = await statements([...WORK, said, { agent: 'The transcripts stay private from now on.' }]);
+    expect(one?.rule).toBe('transcripts must not be public');
+    expect(one?.statement).toContain('transcrpts');
+  });
+
+  it('stay where the agent uses the same word, no word, or two that are as near', async () => {
+    for (const agent of ['transcrpts is a package, transcripts are not', 'Done.', 'transcripts and transcropts']) {
+      const [one] = await statements([...WORK, said, { agent }]);
+      expect(one?.rule).toBe('transcrpts must not be public');
+    }
+  });
+
+  it('are no endings, no other words and no names', async () => {
+    const agent = { agent: 'commits commits unable unable settings.json settings.json' };
+    const rules = (await statements([...WORK, { user: 'never enable commit hooks in setings.json' }, agent])).map(
+      (one) => one.rule,
+    );
+    expect(rules).toEqual(['never enable commit hooks in setings.json']);
+  });
+});
+
 describe('the rule in a sentence', () => {
   it.each([
     ['please always run the linter before you commit, thanks', 'always run the linter before you commit'],

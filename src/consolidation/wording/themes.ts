@@ -29,7 +29,7 @@ const LESSONS: Readonly<Record<ThemeId, Lesson>> = {
   'plain-words': {
     title: 'Explain in plain words, one small step at a time',
     when: 'explaining to the user.',
-    what: 'Say first what it means for the user, in simple words and short sentences.\nExplain each technical term the first time, or do without it.\nGive one concrete example, and no more than one new idea at a time.',
+    what: 'Say first what it means for the user, in simple words and short sentences.\nExplain each technical term the first time, or do without it.\nGive one concrete example, and no more than one new idea at a time.\nA short answer that is understood is better than a complete one.',
   },
   'one-way': {
     title: 'Recommend one way instead of a menu of options',

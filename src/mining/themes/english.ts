@@ -63,6 +63,7 @@ export const english: ThemeCues = {
       String.raw`\b(?:no|without|remove (?:the |all (?:the )?|those )?|${NOT} (?:use|using|add|adding|put) (?:any )?|drop the |lose the )\s?emojis?\b`,
     ],
     'ask-first': [
+      String.raw`^(?:no[,!.]? )?ask me\b(?! (?:for|to|about|anything|again)\b)|\bnot (?:make|take) (?:any )?decisions\b`,
       String.raw`\btell (?:me|us|we) (?:\w+ ){1,8}before you (?:do|run|start|change|touch)\b|\b(?:ask|check with|consult|clarify with|confirm with|verify with|discuss (?:it |this |that )?with|run it by|tell) me (?:first|before|prior)\b`,
       String.raw`\b(?:always |please |you (?:should|must|are to|need to|have to) |have to |stop and |if (?:unsure|in doubt|not sure|you are unsure|you'?re (?:not sure|unsure))[, ]+)(?:just |always )?ask me\b(?! (?:for|to|about) (?:a|the|my) (?:password|name|input|token))`,
       String.raw`\bask me (?:if|when|whenever|any|clarifying|questions)\b(?=.{0,60}\b(?:unsure|not sure|unclear|doubt|questions?|clear|anything|need)\b)`,
