@@ -114,6 +114,8 @@ describe('what a sentence wishes', () => {
     "I don't need any insurance",
     'could you double-check that for me?',
     'add a read more link',
+    'do not read the full file, it is huge',
+    'run it on each commit of a branch with an open pull request',
     'write a test for the parser',
     'create a branch selector component',
     'the wizard should ask the user for a name',

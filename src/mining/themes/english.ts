@@ -148,8 +148,8 @@ export const english: ThemeCues = {
       String.raw`\bdo (?:your|some|more|proper) research\b|\bresearch (?:it|this|that|first|before|properly|online)\b|\bdeep dive\b`,
     ],
     'read-in-full': [
-      String.raw`\b(?:read|reda|re-?read|look at|go through)\b.{0,200}\b(?:in full|in its entirety|top to bottom|line by line|completely|the (?:full|whole|entire|entirety)(?: of)?(?: the)?(?: \w+)? (?:files?|thing|code|doc\w*|thread|issue))\b`,
-      String.raw`\bread (?:the )?(?:whole|entire|full|all of (?:the|it|them))\b|\bdidn'?t read (?:it|the|all)\b|\bhaven'?t read\b|\b\d+ lines at a time\b|\balso read every\b`,
+      String.raw`(?<!\b(?:don'?t|do not|never) )\b(?:read|reda|re-?read|look at|go through)\b.{0,200}\b(?:in full|in its entirety|top to bottom|line by line|completely|the (?:full|whole|entire|entirety)(?: of)?(?: the)?(?: \w+)? (?:files?|thing|code|doc\w*|thread|issue))\b`,
+      String.raw`(?<!\b(?:don'?t|do not|never) )\bread (?:the )?(?:whole|entire|full|all of (?:the|it|them))\b|\bdidn'?t read (?:it|the|all)\b|\bhaven'?t read\b|\b\d+ lines at a time\b|\balso read every\b`,
     ],
     'others-do': [
       String.raw`\bbest[- ]pra?ci?ti?[cs]+es?\b|\bindustry standards?\b`,
@@ -206,7 +206,7 @@ export const english: ThemeCues = {
       String.raw`\b(?:hard-?cod\w*|absolute) (?:\w+ )?(?:paths?|director(?:y|ies)|folders?|usernames?|home)\b|\b(?:you|u) hard-?coded\b|\bidempoten\w+\b|\brun (?:this|it|that|the script) (?:multiple|many|several) times\b`,
     ],
     secrets: [
-      String.raw`\b(?:do not|don'?t|dont|never|stop|avoid|without|not) (?:ever )?(?:read|print|log|commit|show|expose|push|leak|hard-?code|store|share|echo|display|put|touch|open|cat|publish)\w*\b.{0,40}\b(?:secrets?|api[- ]?keys?|\.env|tokens?|passwords?|credentials?|private keys?|conver[a-z]{2,6}ns?|logs? to be public)\b`,
+      String.raw`\b(?:do not|don'?t|dont|never|stop|avoid|without|not) (?:ever )?(?:read|print|log|commit|show|expose|push|leak|hard-?code|store|share|echo|display|put|touch|open|cat|publish)\w*\b.{0,40}\b(?:secrets?|api[- ]?keys?|\.env|tokens?|passwords?|credentials?|private keys?|conversations?|transcripts?|logs? to be public)\b`,
       String.raw`\b(?:keep|must (?:be|stay|remain)|should (?:be|stay|remain)) (?:it |this |that |them |these |my \w+ )?(?:private|secret|confidential)\b|\bdon'?t want (?:my|our|the) .{1,60} (?:public|exposed|leaked|shared)\b|\bpush(?:es|ing)? to (?:the |a |our )?(?:private|public) (?:repo\w*|[\w-]+)\b`,
     ],
     'real-tests': [
@@ -244,7 +244,7 @@ export const english: ThemeCues = {
       String.raw`\b(?:do not|don'?t|dont|no|remove|without|never|stop|drop|omit)\b.{0,50}\b(?:co-?author\w*(?:-by)?|attribution|generated (?:with|by)|signature|ai credits?|claude (?:as|in|from) (?:the )?(?:commit|author|contributor)\w*)\b`,
     ],
     'by-branch': [
-      String.raw`\b(?:create|make|open|use|start|do (?:it|this|that) (?:on|in)|work (?:on|in)|push (?:it |this |that )?(?:to|on|as)|put (?:it|this) (?:in|on|up as)|submit|raise) (?:an? |the |its own )?(?:new |separate |feature |draft |different |own |dedicated )*(?:branch|pr|pull request|mr|merge request)\b(?=$|[.,!?;:)]| (?:for|from|off|of|called|named|and|with|to|first|instead|so|then|on|before|please|per|in|against)\b| [\w./-]+$)`,
+      String.raw`(?<!\b(?:an|the|any|each|every|with) )\b(?:create|make|open|use|start|do (?:it|this|that) (?:on|in)|work (?:on|in)|push (?:it |this |that )?(?:to|on|as)|put (?:it|this) (?:in|on|up as)|submit|raise) (?:an? |the |its own )?(?:new |separate |feature |draft |different |own |dedicated )*(?:branch|pr|pull request|mr|merge request)\b(?=$|[.,!?;:)]| (?:for|from|off|of|called|named|and|with|to|first|instead|so|then|on|before|please|per|in|against)\b| [\w./-]+$)`,
       String.raw`\b(?:do not|don'?t|dont|never|stop) (?:ever )?(?:commit|push|merge|work|committing|pushing|merging|working)(?: \w+)?(?: directly| straight)? (?:to|on|into|in) (?:the )?(?:main|master|dev|develop|production)\b`,
     ],
     worktree: [
@@ -263,7 +263,7 @@ export const english: ThemeCues = {
     'clean-up': [
       String.raw`\bclean[ -]?up(?: after)? (?:yourself|your (?:mess|files|temp\w*)|after you)\b|^(?:please |once done |when done |and |then |now |also |after that |finally |ok |can you )*clean[ -]?up(?:$|[.,!]| and\b| then\b| (?:the )?(?:branch(?:es)?|work ?trees?|temp\w*|files|repo|workspace|artifacts|local))`,
       String.raw`\b(?:remove|delete|get rid of|clean up|drop|rm) (?:the |all |any |that |those |these |your |some )*(?:\w+ )?(?:accidental|temp|temporary|left-?over|stray|debug(?:ging)?|backup|scratch|throwaway|test) (?:root |script |log |print )?(?:files?|artifacts?|scripts?|folders?|director(?:y|ies)|logs?|code|prints?|statements?|branch(?:es)?|data|output)\b`,
-      String.raw`\bno console\.?\s?c?o?n?[ls]{0,2}o?gs?\b|\b(?:delete|remove) (?:the |all |your |merged |old |local |remote |stale )*(?:branch(?:es)?|work ?trees?)\b|\b(?:checkout|switch (?:back )?to|go back to|return to) (?:the )?(?:latest )?(?:main|master)\b|\bdoesn'?t create backup files\b`,
+      String.raw`\bno console\.?\s?logs?\b|\b(?:no|without|don'?t (?:create|leave|keep)(?: any)?|do not (?:create|leave|keep)(?: any)?|doesn'?t (?:create|leave)(?: any)?) (?:backup|temp|temporary) files\b|\b(?:delete|remove) (?:the |all |your |merged |old |local |remote |stale )*(?:branch(?:es)?|work ?trees?)\b|\b(?:checkout|switch (?:back )?to|go back to|return to) (?:the )?(?:latest )?(?:main|master)\b`,
     ],
     'others-edit': [
       String.raw`\b(?:another|other|a second|the other|different|parallel) (?:agents?|sessions?|claude|codex|instances?|developers?|dev|person|colleagues?|team ?mates?|terminal|window)s? (?:\w+ ){0,3}(?:work(?:s|ed|ing)?|chang\w+|edit\w*|modif\w+|running|touch\w*|updat\w+|commit\w*|is|are|has|have|did|finished|doing)\b|\b(?:someone|somebody) else (?:is|was|has|changed|edited)\b`,
