@@ -4,12 +4,16 @@ import type { InstructionObservation } from '../model/observation.ts';
 import type { ScreenedSession, Turn } from '../model/session.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { wordsOf } from '../text/similarity.ts';
+import { localise } from './localise.ts';
 import type { Miner } from './miner.ts';
 import type { ShownInstruction } from './stated.ts';
 
 /** Files that agents load at the start of a session, by their common names. */
 const BOOT_FILE =
   /(?:^|[\s"'/@])((?:CLAUDE|AGENTS?|GEMINI)(?:\.local)?\.md|copilot-instructions\.md|\.cursorrules|\.clinerules|\.windsurfrules)(?=$|[\s"':)])/i;
+/** Not of this project: outside of its folder, or in a folder of packages, clones and temporary files. */
+const ELSEWHERE =
+  /^[/~]|^[A-Za-z]:|^\.\.|(?:^|\/)(?:tmp|temp|node_modules|site-packages|vendor|third[_-]party|clones?|fixtures|examples?)\//i;
 /** Programs that print a file as it is. */
 const PRINTS = new Set(['cat', 'head', 'less', 'more', 'bat', 'nl', 'sed']);
 /** Longest sentence kept, in characters; a longer one is cut, its beginning says what it is about. */
@@ -22,7 +26,7 @@ export const instructionMiner: Miner = { name: 'instructions', observe: observeI
 function observeInstructions(session: ScreenedSession): readonly InstructionObservation[] {
   const found = new Map<string, InstructionObservation>();
   for (const turn of session.turns) {
-    for (const { file, text } of instructionsIn(turn)) {
+    for (const { file, text } of instructionsIn(turn, session.directory)) {
       for (const instruction of splitInstructions(text)) {
         const key = `${file}|${instruction.toLowerCase()}`;
         if (found.has(key) || found.size >= MAX_SENTENCES) continue;
@@ -34,7 +38,10 @@ function observeInstructions(session: ScreenedSession): readonly InstructionObse
   return [...found.values()];
 }
 
-function instructionsIn(turn: Turn): readonly { readonly file: string; readonly text: string }[] {
+function instructionsIn(
+  turn: Turn,
+  directory: string | null,
+): readonly { readonly file: string; readonly text: string }[] {
   if (turn.kind === 'message') {
     return turn.passages.flatMap((passage) => {
       // The name stands in the first line of what is injected ("# AGENTS.md instructions for …", "Contents of …/CLAUDE.md").
@@ -43,7 +50,9 @@ function instructionsIn(turn: Turn): readonly { readonly file: string; readonly 
     });
   }
   if (turn.kind !== 'call' || turn.status !== 'ok' || turn.output.origin === 'external') return [];
-  const file = turn.action === 'read' ? bootFileOf(turn.path ?? '') : printedFile(turn.command);
+  const path = localise((turn.action === 'read' ? turn.path : printedFile(turn.command)) ?? '', directory);
+  // A clone, a package or a temporary folder has instructions of its own, written by strangers.
+  const file = ELSEWHERE.test(path) ? null : bootFileOf(path);
   return file === null ? [] : [{ file, text: turn.output.text }];
 }
 
@@ -51,7 +60,7 @@ function printedFile(command: string | null): string | null {
   if (command === null) return null;
   const [only, ...others] = parseShellCommands(command);
   if (only === undefined || others.length > 0 || !PRINTS.has(only.program)) return null;
-  return bootFileOf(only.words.at(-1) ?? '');
+  return only.words.at(-1) ?? null;
 }
 
 /** The boot file named in a text, always written alike: `AGENT.md` and `agents.md` are `AGENTS.md`. */

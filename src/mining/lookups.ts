@@ -25,6 +25,7 @@ export const lookupMiner: Miner = { name: 'lookups', observe: observeLookups };
 interface Search {
   readonly at: number;
   readonly names: readonly string[];
+  readonly origin: CallTurn['commandOrigin'];
   readonly output: string;
 }
 
@@ -34,7 +35,13 @@ function observeLookups(session: ScreenedSession): readonly LookupObservation[] 
   let edited = false;
   let calls = 0;
 
-  function note(call: CallTurn, how: LookupObservation['how'], target: string, where: string | null): void {
+  function note(
+    call: CallTurn,
+    how: LookupObservation['how'],
+    target: string,
+    where: string | null,
+    source = call.commandOrigin,
+  ): void {
     const key = `${how} ${target}${where === null ? '' : ` ${where}`}`;
     if (found.has(key) || found.size >= MAX_LOOKUPS) return;
     found.set(key, {
@@ -42,7 +49,7 @@ function observeLookups(session: ScreenedSession): readonly LookupObservation[] 
       session: session.key,
       project: session.project,
       key,
-      origin: call.commandOrigin === 'external' ? 'external' : 'observed',
+      origin: call.commandOrigin === 'external' || source === 'external' ? 'external' : 'observed',
       quotes: [quoteOf(call.index, call.commandOrigin, target)],
       how,
       target,
@@ -59,13 +66,14 @@ function observeLookups(session: ScreenedSession): readonly LookupObservation[] 
         for (const search of searches.slice(-SEARCH_WINDOW)) {
           if (calls - search.at > SEARCH_WINDOW || !search.output.includes(path.slice(path.lastIndexOf('/') + 1)))
             continue;
-          for (const name of search.names) note(turn, 'search', name, path);
+          for (const name of search.names) note(turn, 'search', name, path, search.origin);
         }
       }
       for (const match of (turn.command ?? '').slice(0, MAX_COMMAND).matchAll(SERVER))
         note(turn, 'server', `localhost:${match[1] ?? ''}`, null);
       const names = searchedBy(turn);
-      if (names.length > 0) searches.push({ at: calls, names, output: turn.output.text.slice(0, 8_000) });
+      if (names.length > 0)
+        searches.push({ at: calls, names, origin: turn.commandOrigin, output: turn.output.text.slice(0, 8_000) });
     }
     if (turn.action === 'edit') edited = true;
     calls += 1;

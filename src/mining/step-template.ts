@@ -1,5 +1,5 @@
 // Steps as templates: how many of their first words name what is run, and which of them may be shown as they are.
-import type { Step } from '../model/observation.ts';
+import type { Quote, Step } from '../model/observation.ts';
 import { countTexts } from './weigh-failures.ts';
 import { splitWords, templateOf, type Template } from '../text/command-template.ts';
 
@@ -30,17 +30,26 @@ export function cleanDisplay(display: string): string | null {
   return /…|<user>|(?:^|\s)[/~]|\/(?:Users|home|tmp)\/|[0-9a-f]{7}|\d{4}|\$|`/.test(display) ? null : display;
 }
 
+/** Steps as quotes; one that repeats text from outside is no quote of what was done here. */
+export function quotesOfSteps(steps: readonly Step[]): readonly Quote[] {
+  return steps
+    .filter((step) => step.origin !== 'external')
+    .map(({ turn, display }) => ({ turn, origin: 'observed' as const, text: display }));
+}
+
 /** The way a step is most often written, when one way is common; else its canonical form with an ellipsis for what varies. */
 export function displayOf(key: string, steps: readonly Step[]): string {
   if (key.startsWith('edit ')) return key;
-  const templates = steps.map((step) => stepTemplate(step));
+  // What was written after text from outside is written in the words of that text.
+  const own = steps.filter((step) => step.origin !== 'external');
+  const templates = own.map((step) => stepTemplate(step));
   for (const ways of [
-    steps.map((step) => cleanDisplay(step.display)),
+    own.map((step) => cleanDisplay(step.display)),
     templates.map((one) => one?.close ?? null),
     templates.map((one) => one?.open ?? null),
   ]) {
     const most = countTexts(ways.filter((way) => way !== null))[0];
     if (most !== undefined && ways.filter((way) => way === most).length >= ways.length * SAME_WAY) return most;
   }
-  return steps.every((step) => step.display === key) ? key : `${key} …`;
+  return own.length > 0 && own.every((step) => step.display === key) ? key : `${key} …`;
 }

@@ -3,7 +3,7 @@
 import type { Step, StepsObservation } from '../model/observation.ts';
 import { purposeOf } from '../text/command-purpose.ts';
 import { compareText } from '../text/similarity.ts';
-import { displayOf } from './step-template.ts';
+import { displayOf, quotesOfSteps } from './step-template.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** A check belongs to the routine when this share of the sessions that check their edits runs it. */
@@ -64,10 +64,7 @@ export function weighChecks(view: ProjectView): readonly Pattern[] {
       },
       observations: kept.map(({ observation, steps }) => {
         const done = told.flatMap(({ key }) => steps.get(key)?.step ?? []);
-        const quotes = done
-          .slice(0, 2)
-          .map(({ turn, display }) => ({ turn, origin: 'observed' as const, text: display }));
-        return { ...observation, steps: done, quotes };
+        return { ...observation, steps: done, quotes: quotesOfSteps(done.slice(0, 2)) };
       }),
       trust: 'observed',
       turnsLost: 0,
@@ -98,12 +95,16 @@ function checkedIn(observation: StepsObservation, unit: string, own: ReadonlySet
       continue;
     }
     if (!edited || !own.has(step.key) || !isCheck(step)) continue;
-    // Checks of one part come first; the whole run is the shortest way to write it.
+    // Checks of one part come first; the whole run is the shortest way to write it. What repeats no text from outside wins.
     const known = steps.get(step.key);
     if (known === undefined) steps.set(step.key, { step, at: steps.size });
-    else if (step.display.length < known.step.display.length) steps.set(step.key, { ...known, step });
+    else if (rankOf(step) < rankOf(known.step)) steps.set(step.key, { ...known, step });
   }
   return { observation, unit, steps };
+}
+
+function rankOf(step: Step): number {
+  return step.display.length + (step.origin === 'external' ? 1_000 : 0);
 }
 
 function isCheck(step: Step): boolean {

@@ -5,7 +5,7 @@ import { isEveryday, isLooking, purposeOf, type CommandFamily } from '../text/co
 import type { Template } from '../text/command-template.ts';
 import { isKnownProgram } from '../text/shell-command.ts';
 import { compareText } from '../text/similarity.ts';
-import { cleanDisplay, stepTemplate } from './step-template.ts';
+import { cleanDisplay, quotesOfSteps, stepTemplate } from './step-template.ts';
 import { weighWorkflows } from './weigh-workflows.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -89,6 +89,7 @@ function stepsOfWorkflows(view: ProjectView): ReadonlySet<string> {
 function usesOf(view: ProjectView): readonly Use[] {
   const uses: Use[] = [];
   const clean = new Map<string, Set<string>>();
+  const shown = (use: Pick<Use, 'step' | 'template'>): string => cleanDisplay(use.step.display) ?? use.template.close;
   for (const observation of view.observations) {
     if (observation.kind !== 'steps') continue;
     const unit = view.counter.unitOf(observation.session);
@@ -96,14 +97,14 @@ function usesOf(view: ProjectView): readonly Use[] {
       if (step.key.startsWith('edit ') || !isLesson(step.key)) continue;
       const template = stepTemplate(step);
       if (template === null || template.flags.some((flag) => /^--?(?:help|version|h|dry-run)$/.test(flag))) continue;
-      uses.push({ observation, unit, step, template });
-      if (step.origin !== 'external') clean.set(template.open, (clean.get(template.open) ?? new Set()).add(unit));
+      const use = { observation, unit, step, template };
+      uses.push(use);
+      if (step.origin !== 'external') clean.set(shown(use), (clean.get(shown(use)) ?? new Set()).add(unit));
     }
   }
-  // A command that repeats text from outside gives no support, unless enough sessions came to it on their own.
-  return uses.filter(
-    (use) => use.step.origin !== 'external' || (clean.get(use.template.open)?.size ?? 0) >= view.minSupport,
-  );
+  // A command that repeats text from outside gives no support, unless enough sessions came to it on their own, written
+  // just so: that they use the same program with other words is no reason to tell these.
+  return uses.filter((use) => use.step.origin !== 'external' || (clean.get(shown(use))?.size ?? 0) >= view.minSupport);
 }
 
 /** Programs that act on other machines, windows or the web: what they are given is of the moment. */
@@ -259,7 +260,7 @@ function describe(about: string, ways: readonly Way[], view: ProjectView): Patte
     observations: [...bySession.values()].map(({ use, steps }) => ({
       ...use.observation,
       steps,
-      quotes: steps.slice(0, 2).map((step) => ({ turn: step.turn, origin: 'observed' as const, text: step.display })),
+      quotes: quotesOfSteps(steps.slice(0, 2)),
     })),
     trust: 'observed',
     turnsLost: 0,

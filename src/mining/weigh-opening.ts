@@ -2,7 +2,7 @@
 import type { Step, StepsObservation } from '../model/observation.ts';
 import { isEveryday, isLooking } from '../text/command-purpose.ts';
 import { compareText } from '../text/similarity.ts';
-import { stepTemplate } from './step-template.ts';
+import { quotesOfSteps, stepTemplate } from './step-template.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Share of the working sessions that must begin so. */
@@ -75,9 +75,7 @@ export function weighOpening(view: ProjectView): readonly Pattern[] {
         return {
           ...observation,
           steps: done,
-          quotes: done
-            .slice(0, 2)
-            .map((step) => ({ turn: step.turn, origin: 'observed' as const, text: step.display })),
+          quotes: quotesOfSteps(done.slice(0, 2)),
         };
       }),
       trust: 'observed',

@@ -4,7 +4,7 @@ import type { RequestObservation, Step, StepsObservation } from '../model/observ
 import { isEveryday, isLooking, purposeOf } from '../text/command-purpose.ts';
 import { compareText } from '../text/similarity.ts';
 import { closedSequences, mineSequences, type FrequentSequence, type Sequence } from './frequent-sequences.ts';
-import { displayOf } from './step-template.ts';
+import { displayOf, quotesOfSteps } from './step-template.ts';
 import { weighChecks } from './weigh-checks.ts';
 import { countTexts } from './weigh-failures.ts';
 import { weighOpening } from './weigh-opening.ts';
@@ -188,11 +188,15 @@ function describe(
 ): Pattern {
   const places = sequence.places.flatMap((place) => {
     const segment = segments[place.sequence];
-    return segment === undefined ? [] : [{ segment, steps: place.at.flatMap((at) => segment.steps[at] ?? []) }];
+    if (segment === undefined) return [];
+    const done = place.at.flatMap((at) => segment.steps[at] ?? []);
+    const steps = done.map((step) => (own.has(step.display) ? { ...step, origin: 'observed' as const } : step));
+    return [{ segment, steps }];
   });
   // A step that repeats text from outside gives no support, unless nothing else does: then the whole is of that origin.
+  // That git was used is everybody's, whatever branch or file it was given; those words are not shown.
   const clean = places.filter((place) =>
-    place.steps.every((step) => step.origin !== 'external' || own.has(step.display)),
+    place.steps.every((step) => step.origin !== 'external' || isEveryday(step.key)),
   );
   const trusted = view.counter.countSessions(clean.map((place) => place.segment.session)) >= bar;
   const kept = trusted ? clean : places;
@@ -232,9 +236,7 @@ function describe(
       key: 'steps',
       origin: 'observed' as const,
       steps: done,
-      quotes: [done[0], done.at(-1)].flatMap((step) =>
-        step === undefined ? [] : [{ turn: step.turn, origin: 'observed' as const, text: step.display }],
-      ),
+      quotes: quotesOfSteps([done[0], done.at(-1)].flatMap((step) => step ?? [])),
     })),
     trust: trusted ? 'observed' : 'external',
     turnsLost: 0,

@@ -13,7 +13,7 @@ import { taintEchoes } from './taint.ts';
  */
 export async function screenSession(session: Session): Promise<ScreenedSession> {
   const turns = session.turns.map((turn) => lowerOrigins(turn.kind === 'call' ? withPlainOutput(turn) : turn));
-  const lowered: Session = { ...session, turns: taintEchoes(turns) };
+  const lowered: Session = { ...session, turns: taintEchoes(turns, session) };
   const texts: string[] = [];
   mapTexts(lowered, (text) => {
     texts.push(text);

@@ -1,7 +1,9 @@
 // Text that repeats what came from outside is from outside, whoever says it next: the agent's summary, the echo of a
 // shell, the command taken from a web page (trust.md, "Origin", rule 1). One pass over a session, in order.
-import type { CallTurn, Passage, Turn } from '../model/session.ts';
+import type { CallTurn, Passage, Session, Turn } from '../model/session.ts';
+import { isLooking } from '../text/command-purpose.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
+import { HeardWords } from './heard-words.ts';
 import { hashWords, rollGrams, WordGrams } from './word-grams.ts';
 
 /** A command shorter than this occurs everywhere by chance. */
@@ -10,15 +12,19 @@ const MIN_COMMAND_CHARACTERS = 10;
 /** Longer ones are found by the runs of words. */
 const MAX_COMMAND_WORDS = 7;
 
-/** The turns with what echoes earlier text of external origin lowered to `external`. */
-export function taintEchoes(turns: readonly Turn[]): readonly Turn[] {
-  const heard = new Heard(turns);
+/**
+ * The turns with what echoes earlier text of external origin lowered to `external`.
+ * @param place where the session worked
+ */
+export function taintEchoes(turns: readonly Turn[], place: Pick<Session, 'directory' | 'project'>): readonly Turn[] {
+  const heard = new Heard(turns, place);
   return turns.map((turn) => {
     if (turn.kind === 'message' || turn.kind === 'reaction') {
       return { ...turn, passages: turn.passages.map((passage) => heard.lower(passage)) };
     }
     if (turn.kind === 'call') {
-      return { ...turn, commandOrigin: heard.originOf(turn), output: heard.lower(turn.output) };
+      const commandOrigin = heard.originOf(turn);
+      return { ...turn, commandOrigin, output: heard.lowerOutput(turn) };
     }
     return turn;
   });
@@ -32,8 +38,10 @@ class Heard {
   /** Every short command of the session, by number of words and hash. */
   private readonly commands = new Map<number, Set<number>>();
   private readonly repeated = new Set<number>();
+  private readonly words: HeardWords;
 
-  constructor(turns: readonly Turn[]) {
+  constructor(turns: readonly Turn[], place: Pick<Session, 'directory' | 'project'>) {
+    this.words = new HeardWords(turns, place);
     for (const turn of turns) {
       if (turn.kind !== 'call' || turn.command === null) continue;
       for (const { length, hash } of commandGrams(turn.command)) {
@@ -45,6 +53,24 @@ class Heard {
 
   /** The passage, lowered when it echoes; remembered when it is from outside. */
   lower(passage: Passage): Passage {
+    const lowered = this.lowerEcho(passage);
+    this.words.hear(
+      passage.text,
+      lowered.origin === 'external' ? 'outside' : lowered.origin === 'user' ? 'user' : 'here',
+    );
+    return lowered;
+  }
+
+  /** The output of a call, lowered like a passage; what a tool tells to run is not the agent's own idea either. */
+  lowerOutput(turn: CallTurn): Passage {
+    const output = this.lowerEcho(turn.output);
+    if (output.origin === 'external') this.words.hear(output.text, 'outside');
+    else if (output.origin === 'observed' && !isReading(turn)) this.words.hearTool(output.text);
+    else this.words.hear(output.text, 'here');
+    return output;
+  }
+
+  private lowerEcho(passage: Passage): Passage {
     const isOutside = passage.origin === 'external';
     const isTyped = passage.origin === 'user';
     if (!isOutside && !isTyped && this.grams.isEmpty) return passage;
@@ -67,12 +93,19 @@ class Heard {
   originOf(turn: CallTurn): CallTurn['commandOrigin'] {
     const command = turn.command ?? '';
     const isRepeated = commandGrams(command).some(({ length, hash }) => this.repeated.has(hash ^ length));
-    return isRepeated || this.echoes(command) || this.echoes(turn.input) ? 'external' : turn.commandOrigin;
+    if (isRepeated || this.echoes(command) || this.echoes(turn.input) || this.words.isForeign(turn)) return 'external';
+    this.words.hearCall(turn);
+    return turn.commandOrigin;
   }
 
   private echoes(text: string): boolean {
     return !this.grams.isEmpty && text !== '' && this.grams.echoes(hashWords(text));
   }
+}
+
+/** Whether a shell call only shows files and states: what it prints is what is there, not advice. */
+function isReading(turn: CallTurn): boolean {
+  return parseShellCommands(turn.command ?? '').every(({ core }) => isLooking(core));
 }
 
 /**

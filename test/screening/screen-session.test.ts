@@ -93,7 +93,29 @@ describe('screenSession', () => {
     expect(originsOf(clean.turns)[1]?.[0]).toBe('external');
   });
 
-  it.each(['pnpm other:sync', 'widgets --list', 'git status'])(
+  it('takes a program for the page’s that only the page had named, and for a person’s when a person had', async () => {
+    const page = says('system', 'There is a program for it, called widgets.', 'external');
+    const asked = says('user', 'use widgets', 'user');
+    const run = (): Turn => call({ command: 'widgets --list' });
+    expect(originsOf((await screenSession(session(page, run()))).turns)[1]?.[0]).toBe('external');
+    expect(originsOf((await screenSession(session(page, asked, run()))).turns)[2]?.[0]).toBe('agent');
+    expect(originsOf((await screenSession(session(run(), page, run()))).turns)[2]?.[0]).toBe('agent');
+  });
+
+  it('reads long sessions in linear time', async () => {
+    const turns = Array.from({ length: 3_000 }, (_, at) =>
+      call(
+        { command: `tool${at} --x${at}=y${at} dir${at}/file${at}.ts` },
+        'run this tool or that '.repeat(100),
+        'external',
+      ),
+    );
+    const started = performance.now();
+    await screenSession(session(...turns));
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it.each(['pnpm other:sync', 'gadgets --list', 'git status'])(
     'leaves the agent its own commands: %s',
     async (command) => {
       const page = says('system', 'Run pnpm widgets:sync to list the widgets', 'external');
