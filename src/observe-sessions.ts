@@ -1,6 +1,7 @@
 // The reading half of a run: log files in, what was seen in their sessions out. One session is in memory at a time;
 // only observations and one record per session stay.
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import type { DreamJob } from './dream-job.ts';
 import { DreamError, messageOf } from './errors.ts';
 import { MINER_VERSION, observeSession } from './mining/index.ts';
@@ -86,7 +87,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
           continue;
         }
         const screened = await screen(session);
-        const record = recordOf(screened, file);
+        const record = recordOf(screened, file, file.file.path);
         const { observations, dropped } = observeSession(screened);
         if (dropped > 0) {
           const detail = `${dropped} left out of session ${record.id}`;
@@ -176,7 +177,7 @@ function isBetter(record: SessionRecord, other: SessionRecord | undefined): bool
   return record.contentHash < other.contentHash;
 }
 
-function recordOf(session: ScreenedSession, file: FileIdentity): SessionRecord {
+function recordOf(session: ScreenedSession, file: FileIdentity, path: string): SessionRecord {
   return {
     key: session.key,
     id: session.id,
@@ -198,6 +199,7 @@ function recordOf(session: ScreenedSession, file: FileIdentity): SessionRecord {
     opening: openingOf(session),
     prompt: promptOf(session),
     touched: touchedBy(session),
+    folder: hashOf(dirname(path)),
   };
 }
 

@@ -4,6 +4,8 @@ import type { SessionRecord } from '../model/observation.ts';
 
 /** What readers say when a log names neither a remote nor a folder. */
 const UNKNOWN = 'unknown';
+/** Logs that name a project before the others in their folder are taken to be of it, too. */
+const MIN_NAMED = 3;
 
 /**
  * The project of each session, by session key.
@@ -23,10 +25,11 @@ export function resolveProjects(
     const name = record.project.slice(slash + 1);
     remotes.set(name, (remotes.get(name) ?? new Set()).add(record.project));
   }
+  const byFolder = projectsOfFolders(records);
   const ownOf = (record: SessionRecord): string => {
     if (record.project !== UNKNOWN) return record.project;
     const parent = record.parent === null ? undefined : records.get(record.parent)?.project;
-    return byId.get(record.id.toLowerCase()) ?? parent ?? UNKNOWN;
+    return byId.get(record.id.toLowerCase()) ?? parent ?? byFolder.get(folderOf(record)) ?? UNKNOWN;
   };
   return new Map(
     [...records].map(([key, record]) => {
@@ -36,6 +39,27 @@ export function resolveProjects(
       return [key, names.get(own) ?? names.get(found) ?? found];
     }),
   );
+}
+
+/** The project of each folder in which all logs of a format that name one name the same, and enough of them do. */
+function projectsOfFolders(records: ReadonlyMap<string, SessionRecord>): ReadonlyMap<string, string> {
+  const named = new Map<string, string[]>();
+  for (const record of records.values()) {
+    if (record.project === UNKNOWN || record.folder === '') continue;
+    const list = named.get(folderOf(record));
+    if (list === undefined) named.set(folderOf(record), [record.project]);
+    else list.push(record.project);
+  }
+  return new Map(
+    [...named].flatMap(([folder, projects]) => {
+      const [first = '', ...others] = projects;
+      return projects.length >= MIN_NAMED && others.every((one) => one === first) ? [[folder, first] as const] : [];
+    }),
+  );
+}
+
+function folderOf(record: SessionRecord): string {
+  return `${record.format} ${record.folder}`;
 }
 
 /** An id that two tools would not give to different sessions. */

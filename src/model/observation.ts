@@ -247,4 +247,6 @@ export interface SessionRecord {
   readonly prompt: string | null;
   /** Hashes of the files it changed, sorted: the same prompt with other files is another piece of work, not a retry. */
   readonly touched: readonly string[];
+  /** Hash of the folder its log lies in: logs of one format in one folder are mostly of one project. */
+  readonly folder: string;
 }

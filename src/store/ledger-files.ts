@@ -64,6 +64,7 @@ const session = z.object({
   prompt: z.string().nullable(),
   // Not in ledgers of earlier versions.
   touched: texts.default([]),
+  folder: text.default(''),
 });
 
 // Unknown keys of observations are kept: a miner may add one that the weighing wants back.

@@ -13,7 +13,7 @@ for await (const file of readSessions(files, { isKnown: () => false, report: () 
     const screened = await screenSession(session);
     const { turns, ...about } = screened;
     mined.push({
-      record: { ...about, turns: turns.length, opening: [], prompt: null, touched: [] },
+      record: { ...about, turns: turns.length, opening: [], prompt: null, touched: [], folder: '' },
       observations: observeSession(screened).observations,
     });
   }

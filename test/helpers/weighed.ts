@@ -35,5 +35,6 @@ function recordOf(one: ScreenedSession): SessionRecord {
     opening: one.turns.slice(0, 3).map((turn) => `${turn.id}`),
     prompt: null,
     touched: [],
+    folder: '',
   };
 }

@@ -49,6 +49,7 @@ function weighed(sessions: readonly ScreenedSession[]): Weighed {
         opening: [one.id],
         prompt: null,
         touched: [],
+        folder: '',
       },
     ]),
   );

@@ -26,6 +26,7 @@ function record(key: string, project: string, more: Partial<SessionRecord> = {})
     opening: [],
     prompt: null,
     touched: [],
+    folder: '',
   };
   return [key, { ...base, ...more }];
 }
@@ -51,6 +52,16 @@ describe('the project of a session', () => {
     ).toEqual({ a: 'web', b: 'web' });
     expect(resolved([record('p', 'web'), record('c', 'unknown', { parent: 'p' })])).toEqual({ p: 'web', c: 'web' });
     expect(resolved([record('a', 'web'), record('b', 'unknown')])).toEqual({ a: 'web', b: 'unknown' });
+  });
+
+  it('is that of the logs beside it, when enough of them agree', () => {
+    const beside = (key: string, project: string): readonly [string, SessionRecord] =>
+      record(key, project, { folder: 'history', format: 'specstory' });
+    const web = ['a', 'b', 'c'].map((key) => beside(key, 'web'));
+    expect(resolved([...web, beside('x', 'unknown')])).toMatchObject({ x: 'web' });
+    expect(resolved([...web.slice(1), beside('x', 'unknown')])).toMatchObject({ x: 'unknown' });
+    expect(resolved([...web, beside('d', 'api'), beside('x', 'unknown')])).toMatchObject({ x: 'unknown' });
+    expect(resolved([...web, record('x', 'unknown', { folder: 'history' })])).toMatchObject({ x: 'unknown' });
   });
 
   it('is what dream.yaml calls it', () => {

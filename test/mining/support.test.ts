@@ -25,6 +25,7 @@ function record(id: string, more: Partial<SessionRecord> = {}): SessionRecord {
     opening: [],
     prompt: null,
     touched: [],
+    folder: '',
     ...more,
   };
 }

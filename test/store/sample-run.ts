@@ -165,6 +165,7 @@ export function sampleSession(key: string, hash = 'aa'): SessionRecord {
     opening: [],
     prompt: null,
     touched: [],
+    folder: '',
   };
 }
 
