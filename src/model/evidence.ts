@@ -1,5 +1,5 @@
 // Observations of the same pattern over several sessions, weighed.
-import type { ThemeId } from '../mining/themes/theme.ts';
+import type { ThemeId } from './theme.ts';
 import type { FindingTopic } from './observation.ts';
 import type { PlaybookKind, Support } from './playbook.ts';
 import type { Origin } from './origin.ts';
@@ -112,7 +112,7 @@ export type Claim =
     }
   | {
       readonly type: 'theme';
-      /** Id of the theme (mining/themes). */
+      /** What the wish is about. */
       readonly theme: ThemeId;
       /** What most of the wishes name, most frequent first: documents, a language. */
       readonly objects: readonly string[];

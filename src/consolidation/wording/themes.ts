@@ -1,7 +1,7 @@
 // Lessons for the wishes that people repeat in other words each time: one per theme, in our own words, with what was
 // said beside it.
 import type { Claim } from '../../model/evidence.ts';
-import type { ThemeId } from '../../mining/themes/theme.ts';
+import type { ThemeId } from '../../model/theme.ts';
 import { code, listed, shorten, words, type Words } from './phrases.ts';
 
 /** Longest quote shown. */
