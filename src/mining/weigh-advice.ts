@@ -1,8 +1,9 @@
 // What agents tell people to run, session after session: the same command with the occasion it is for. A command counts
 // only when some session shows that it is the project's own: it worked there, or a person typed it.
 import type { RemarkObservation } from '../model/observation.ts';
+import { occasionOf } from '../text/occasion.ts';
 import { compareText } from '../text/similarity.ts';
-import { adviceKey, occasionOf } from './remark-advice.ts';
+import { adviceKey } from './remark-advice.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Sessions needed, and those that are enough for a command so long that nobody gives it twice by chance. */

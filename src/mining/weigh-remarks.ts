@@ -2,9 +2,9 @@
 // (names and topics of tools and process); candidates come from an index by word, so nothing is compared with everything.
 import { OTHERS_WORK, type RemarkObservation } from '../model/observation.ts';
 import type { PlaybookKind } from '../model/playbook.ts';
+import { durabilityOf } from '../text/durable-remark.ts';
 import { polarityOf, type Polarity } from '../text/polarity.ts';
 import { compareText } from '../text/similarity.ts';
-import { durabilityOf } from './durable-remark.ts';
 import { CODE_SPAN, isWeakTopic, termsOf, type Term } from './remark-names.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 

@@ -2,8 +2,8 @@
 // resolves to do turns into an imperative, what it found out stays a statement, what differs by session is left out.
 import type { Claim } from '../../model/evidence.ts';
 import { OTHERS_WORK } from '../../model/observation.ts';
-import { durabilityOf, FINITE } from '../../mining/durable-remark.ts';
-import { occasionOf } from '../../mining/remark-advice.ts';
+import { durabilityOf, FINITE } from '../../text/durable-remark.ts';
+import { occasionOf } from '../../text/occasion.ts';
 import { capitalise, MAX_TITLE, shorten, words, type Words } from './phrases.ts';
 
 /** Most verbatim quotes, and the longest. */
