@@ -1,7 +1,7 @@
 // The checks that follow edits. Agents run them in changing order and leave one out now and then, so this looks for
 // what is run in most sessions that edit, whatever its order; a frequent sequence would find only a part.
 import type { Step, StepsObservation } from '../model/observation.ts';
-import { purposeOf } from '../text/command-purpose.ts';
+import { isEveryday, purposeOf } from '../text/command-purpose.ts';
 import { compareText } from '../text/similarity.ts';
 import { displayOf, quotesOfSteps } from './step-template.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
@@ -108,6 +108,7 @@ function rankOf(step: Step): number {
 }
 
 function isCheck(step: Step): boolean {
-  const purpose = purposeOf(step.display);
+  // `git add src/gen.ts` names a file, not a check.
+  const purpose = isEveryday(step.key) ? null : purposeOf(step.display);
   return purpose !== null && purpose.stage === 1 && purpose.family !== 'github';
 }

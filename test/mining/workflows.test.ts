@@ -50,6 +50,16 @@ describe('workflows', () => {
     expect(title).not.toContain('git add');
   });
 
+  it('take no file for a check because of its name', async () => {
+    const parts = (n: number): Parts => [
+      { edit: `src/${n}.ts` },
+      { run: 'pnpm test' },
+      { run: 'git add src/lint.ts test/check.ts' },
+      { run: 'pnpm lint' },
+    ];
+    expect(await workflows(6, parts)).toEqual(['After every change: pnpm test, pnpm lint']);
+  });
+
   it('find the checks that follow edits, in whatever order they come', async () => {
     const checks = ['golangci-lint run', 'go test ./...', 'go build -o app .'];
     const parts = (n: number): Parts => [
