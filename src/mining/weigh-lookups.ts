@@ -9,9 +9,6 @@ const FILE_BAR = 3;
 const FILE_SHARE = 0.08;
 /** Without one file that this share of sessions reads, there is no common place to start. */
 const FIRST_SHARE = 0.2;
-/** One file alone must be read in this share of sessions, and in so many. */
-const ALONE_SHARE = 0.3;
-const ALONE_BAR = 5;
 /** A file that only this part of the sessions knows, the oldest, may be gone. */
 const OLD_PART = 0.5;
 const MAX_FILES = 6;
@@ -71,8 +68,8 @@ function mapOf(
     .filter(({ seen }) => seen.some((one) => recent.has(one.session)))
     .slice(0, MAX_FILES);
   const first = places[0]?.units ?? 0;
-  if (first < sessions * (places.length > 1 ? FIRST_SHARE : ALONE_SHARE)) return [];
-  if (places.length === 0 || (places.length === 1 && first < ALONE_BAR)) return [];
+  // One file alone is the program's entry, which everybody finds.
+  if (places.length < 2 || first < sessions * FIRST_SHARE) return [];
   const names = places.map(({ path }) =>
     placesBy(
       view,

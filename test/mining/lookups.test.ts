@@ -44,6 +44,11 @@ describe('look-ups', () => {
     expect(found).toEqual([]);
   });
 
+  it('make no map of a single file: that is where every program begins', async () => {
+    expect(await lessons(8, () => [{ run: 'cat src/main.go' }])).toEqual([]);
+    expect(await lessons(8, () => [{ run: 'cat src/main.go src/tides/provider.go' }])).toHaveLength(1);
+  });
+
   it('leave out files that only the oldest sessions know', async () => {
     const found = await lessons(8, (n) => [{ run: n < 4 ? 'cat src/old.ts src/older.ts' : `cat src/new${n}.ts` }]);
     expect(found).toEqual([]);

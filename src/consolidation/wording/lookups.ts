@@ -24,13 +24,6 @@ function wordFiles(claim: Lookup): Words {
     const names = claim.names[at] ?? [];
     return `- ${code(path)}${names.length === 0 ? '' : `: ${listed(names.map(code), 'and')}`}`;
   });
-  const [only = ''] = claim.found;
-  if (claim.found.length === 1)
-    return words(titleOf('Start at', claim.found), [
-      ['When', 'you look for where a change belongs.'],
-      ['Do', `Read ${code(only)} first.`],
-      ['Why', 'Sessions looked it up again before they changed anything.'],
-    ]);
   return words(titleOf('Where things are: look first in', claim.found), [
     ['When', 'you look for where a change belongs.'],
     ['Fact', `Most work starts in these files:\n\n${lines.join('\n')}`],
