@@ -38,7 +38,7 @@ export function wordCommits(claim: Extract<Claim, { type: 'commits' }>): Words {
     [
       ['When', 'committing.'],
       ['Do', rules.join('\n')],
-      ['Why', 'The commits of session after session have this form.'],
+      ['Why', 'The commits of several sessions have this form.'],
     ],
   );
 }

@@ -17,7 +17,7 @@ export function wordWorkflow(claim: Workflow): Words {
       'Why',
       claim.opening
         ? 'Sessions begin with these steps, with success, one after the other.'
-        : 'These steps were run in this order, with success, in session after session.',
+        : 'These steps were run in this order, with success, in several sessions.',
     ],
   ]);
 }
