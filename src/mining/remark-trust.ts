@@ -1,6 +1,8 @@
 // Did the agent say it first, or did it repeat what it had just read? Screening lowers long echoes word for word; this
 // looks at single telling words, because an agent puts planted advice in words of its own (trust.md, "Origin", rule 1).
 import type { ScreenedSession, Turn } from '../model/session.ts';
+import { adviceStart } from '../text/advice-line.ts';
+import { isEnglishWord } from '../text/english-words.ts';
 import { CODE_SPAN, isEverydayWord, isNumberOrHash, isTradeWord } from './remark-names.ts';
 
 /** Longest text of one turn that is read, in characters; the readers shorten outputs to less. */
@@ -20,6 +22,10 @@ const ENGLISH = /\b(?:the|is|are|was|were|a|an|to|in|of|and|it|this|that|not)\b/
 /** What is advised by its bare name. */
 const ADVISED =
   /\b(?:run|use|install|execute|call|invoke|try|download|visit|open|add|using|running|installing)\s+(?:(?:the|a|an|only)\s+)?([\p{L}\d@][\p{L}\d_.@/-]{2,60})/giu;
+
+/** A run of letters of one script, as long as names mostly are; what is joined in code and addresses is in parts. */
+const LONG_WORD = /\p{Script=Latin}{5,}|[^\P{L}\p{Script=Latin}]{5,}/gu;
+const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
 
 /** One remark that is asked about, and its turn. */
 export interface Said {
@@ -48,6 +54,10 @@ interface Heard {
   printed: number;
   /** First turn in which a local tool printed it that was not showing a file of the project. */
   shown: number;
+  /** First turn in which a local tool printed it in a line that tells to do something. */
+  told: number;
+  /** First turn in which a local tool or a file of the project had it in any other line. */
+  plain: number;
   /** First turn in which a call that worked had it in its command or path. */
   done: number;
   /** First turn in which a person typed it. */
@@ -72,6 +82,7 @@ class Pass {
   readonly #said: readonly Said[];
   readonly #telling: readonly (readonly string[])[];
   readonly #content: readonly (readonly string[])[];
+  readonly #odd: readonly (readonly string[])[];
   readonly #advised: readonly (readonly string[])[];
   readonly #heard = new Map<string, Heard>();
   /** Which remarks have a content word. */
@@ -84,6 +95,7 @@ class Pass {
       tellingWords(advised === null ? remark : `${remark} \`${advised}\``).filter((word) => !isKnown(word)),
     );
     this.#content = said.map(({ remark }) => contentWords(remark));
+    this.#odd = said.map(({ remark }) => oddWords(remark, isKnown));
     this.#advised = said.map(({ advised }) => {
       if (advised === null) return [];
       // A script is known by its path; the words of any other command all count.
@@ -91,12 +103,14 @@ class Pass {
       return [...words, ...proofsOf(advised)];
     });
     const bare = said.flatMap(({ advised }) => (advised?.startsWith('/') === true ? [advised.slice(1)] : []));
-    for (const word of [this.#telling, this.#content, this.#advised].flat(2).concat(bare)) {
+    for (const word of [this.#telling, this.#content, this.#advised, this.#odd].flat(2).concat(bare)) {
       this.#heard.set(word, {
         own: Infinity,
         outside: Infinity,
         printed: Infinity,
         shown: Infinity,
+        told: Infinity,
+        plain: Infinity,
         done: Infinity,
         typed: Infinity,
       });
@@ -133,12 +147,13 @@ class Pass {
       const commends = advises || COMMENDS.test(remark);
       // What the project's own files tell to run is the project's; what a command prints is anybody's.
       const printed = advised === null ? 'printed' : 'shown';
+      const isLearned = (this.#odd[index] ?? []).some((word) => this.#wasTaught(word, turn));
       const isRepeated = (this.#telling[index] ?? []).some(
         (word) =>
           ((commends || isAddress(word)) && this.#cameFrom(word, turn, 'outside')) ||
           ((advises || isAddress(word)) && !own.has(word) && this.#cameFrom(word, turn, printed)),
       );
-      if (isRepeated) found.add(index);
+      if (isRepeated || isLearned) found.add(index);
     }
     return found;
   }
@@ -184,14 +199,37 @@ class Pass {
     return heard !== undefined && heard[where] < turn && heard[where] < heard.own;
   }
 
+  /** Whether an odd word was first heard from outside, or from a line in which a tool tells what to do. */
+  #wasTaught(word: string, turn: number): boolean {
+    const heard = this.#heard.get(word);
+    if (heard === undefined || heard.typed < Infinity) return false;
+    return (
+      (heard.outside < turn && heard.outside < heard.own && heard.outside <= heard.plain) ||
+      (heard.told < turn && heard.told < heard.own && heard.told <= heard.plain)
+    );
+  }
+
   #note(text: string, turn: number, where: readonly Field[]): void {
-    for (const line of text.slice(0, MAX_TEXT).toLowerCase().split('\n')) {
+    const isShown = where.includes('shown');
+    for (const written of text.slice(0, MAX_TEXT).split('\n')) {
+      const advice = isShown ? adviceStart(written) : null;
+      this.#hear(
+        longWords(written.slice(0, advice ?? undefined)).map(oddKey),
+        turn,
+        where.includes('printed') ? [...where, 'plain'] : where,
+      );
+      if (advice !== null) this.#hear(longWords(written.slice(advice)).map(oddKey), turn, [...where, 'told']);
+      const line = written.toLowerCase();
       const words = runsOf(line);
       if (where.includes('outside')) this.#compare(words, turn);
-      for (const word of words) {
-        const heard = this.#heard.get(word);
-        if (heard !== undefined) for (const field of where) heard[field] = Math.min(heard[field], turn);
-      }
+      this.#hear(words, turn, where);
+    }
+  }
+
+  #hear(words: readonly string[], turn: number, where: readonly Field[]): void {
+    for (const word of words) {
+      const heard = this.#heard.get(word);
+      if (heard !== undefined) for (const field of where) heard[field] = Math.min(heard[field], turn);
     }
   }
 
@@ -227,6 +265,25 @@ function tellingWords(sentence: string): readonly string[] {
   for (const [, word = ''] of sentence.replaceAll('`', ' ').matchAll(ADVISED))
     add(word.toLowerCase().replace(/[.]+$/, ''));
   return [...words];
+}
+
+/** The words of a remark that nobody uses without having heard them somewhere, but for those of which `isKnown` holds. */
+function oddWords(remark: string, isKnown: (word: string) => boolean): readonly string[] {
+  const odd = longWords(remark).filter(
+    (word) => !isKnown(word) && !isEverydayWord(word) && !isTradeWord(word) && !isEnglishWord(word),
+  );
+  return [...new Set(odd.map(oddKey))];
+}
+
+/** The longer words of a line without their joints and case. */
+function longWords(line: string): readonly string[] {
+  const apart = line.replaceAll(INVISIBLE, '').replaceAll(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+  return apart.match(LONG_WORD)?.map((word) => word.toLowerCase()) ?? [];
+}
+
+/** One key for the forms of an odd word, marked so that it meets no other look-up. */
+function oddKey(word: string): string {
+  return `~${word.replace(/(?<=\p{L}{4})(?:ing|ed|e?s|e)$/u, '')}`;
 }
 
 /** Whether all parts of a word are everyday words or words of the trade: `release.yml`, `--no-verify`, `npm publish`. */

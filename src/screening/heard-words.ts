@@ -1,6 +1,7 @@
 // Who said a word of a command first? An agent that obeys a web page rarely types the page's whole command: it changes an
 // option, adds a file, or is told only the name. So single telling words are followed as well (trust.md, "Origin", rule 1).
 import type { CallTurn, Session, Turn } from '../model/session.ts';
+import { adviceStart } from '../text/advice-line.ts';
 import { isKnownProgram, parseShellCommands } from '../text/shell-command.ts';
 
 /** Who said it: a person, a page or a stranger, or anybody of this machine (the agent, files of the project, tools). */
@@ -37,12 +38,6 @@ const COMMON = new Set(
 const BREAKS = /[\s"'`“”‘’«»()[\]{}<>,;|*\\]+/;
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
 const HEX_OR_NUMBER = /^(?:[\d.,:/x-]+|(?=[a-f]*\d)[0-9a-f]{6,64})$/;
-/** Where a line that a tool printed tells to do something; what stands behind it is advice (trust.md, "Origin", rule 2). */
-const ADVICE =
-  /(?<![\w/.:@=-])(?:[Rr]e-?run|[Rr]un|[Uu]se|[Tt]ry|[Ee]xecute|[Ii]nvoke|[Cc]all|[Tt]ype|[Ii]nstall|[Ll]aunch|[Ss]witch to|[Uu]pgrade to|(?:[Rr]unn|[Uu]s|[Ii]nstall|[Cc]all)ing)\s(?=[^\n]{2})/;
-/** What is no sentence but a command as it was echoed, or a heading. */
-const ECHO = /^\s{0,8}(?:[>$#+%❯]|RUN\b)/;
-
 /** Every second tool names its own options; which of them are used is still the agent's choice. */
 const OPTION = /(?<=\s)-{1,2}[a-z][\w-]{0,60}/gi;
 
@@ -77,11 +72,11 @@ export class HeardWords {
   hearTool(text: string): void {
     if (this.#first.size === 0) return;
     for (const line of text.slice(0, MAX_TEXT).replaceAll(INVISIBLE, '').split('\n')) {
-      const advice = line.length > 1_000 || ECHO.test(line) ? null : ADVICE.exec(line);
+      const advice = adviceStart(line);
       if (advice === null) this.#note(line, 'here');
       else {
-        this.#note(line.slice(0, advice.index), 'here');
-        this.#note(line.slice(advice.index).replaceAll(OPTION, ' '), 'outside');
+        this.#note(line.slice(0, advice), 'here');
+        this.#note(line.slice(advice).replaceAll(OPTION, ' '), 'outside');
       }
     }
   }
