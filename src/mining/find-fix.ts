@@ -167,7 +167,7 @@ function findPathFix(attempt: Attempt, after: readonly Attempt[]): Fix | null {
 }
 
 /** The same file name, or the same folder and the name but for its ending. */
-export function arePathsAlike(a: string, b: string): boolean {
+function arePathsAlike(a: string, b: string): boolean {
   const [first, second] = [a, b].map((path) => path.split('/').filter((part) => part !== '' && part !== '.'));
   const [name, other] = [first?.at(-1) ?? '', second?.at(-1) ?? ''];
   if (name === '' || other === '') return false;

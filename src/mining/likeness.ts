@@ -121,7 +121,7 @@ function isUnheeded(from: readonly string[], to: readonly string[], printed: Pri
 }
 
 /** A script path differs by machine, and `npm run lint` is `npm lint` for some runners: neither makes another command. */
-export function wordsFor(command: ShellCommand): readonly string[] {
+function wordsFor(command: ShellCommand): readonly string[] {
   const words =
     PACKAGE_MANAGER.test(command.program) && command.words[1] === 'run'
       ? [command.program, ...command.words.slice(2)]

@@ -44,23 +44,8 @@ export function capitalise(text: string): string {
   return /^[\p{L}'’-]+(?:\s|[,.:;!?]|$)/u.test(text) ? first.toUpperCase() + text.slice(first.length) : text;
 }
 
-export function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
-}
-
 /** The part of an error that says what went wrong: its first sentence, when it goes on for long. */
 export function errorOf(line: string): string {
   const first = /^.{20,}?[.!](?=\s)/.exec(line)?.[0];
   return line.length > 80 && first !== undefined ? first : line;
-}
-
-/** A title from a person's sentence: its words as they are, without lead-ins, cut at a clause or a word. */
-export function sentenceTitle(said: string): string {
-  const bare = said
-    .replace(
-      /^(?:(?:please|and|so|ok|okay|also|no|stop|wait|actually|remember|from now on|going forward)\b[,.:]?\s*(?:to |that )?)+/i,
-      '',
-    )
-    .replace(/[.!\s]+$/, '');
-  return capitalise(shorten(bare === '' ? said : bare, MAX_TITLE - 10));
 }

@@ -72,7 +72,7 @@ function checkOf(claim: Workflow): string {
     : `${code(last.display.endsWith(' …') ? last.key : last.display)} ends without an error.`;
 }
 
-export function stepWords(step: Step): string {
+function stepWords(step: Step): string {
   const path = /^edit (.+)$/.exec(step.key)?.[1];
   return path === undefined ? code(step.display) : `Edit ${code(path)}`;
 }

@@ -9,7 +9,7 @@ import { russian } from './russian.ts';
 import { spanish } from './spanish.ts';
 import { THEMES, type ThemeCues, type ThemeId } from './theme.ts';
 
-export { THEMES, type Theme, type ThemeId } from './theme.ts';
+export { THEMES, type ThemeId } from './theme.ts';
 
 const LANGUAGES: readonly ThemeCues[] = [english, spanish, portuguese, french, german, russian, chinese, japanese];
 

@@ -1,7 +1,7 @@
 // Cue patterns of one language: data, one file per language. The themes they are cues of are in model/theme.ts.
 import type { ThemeId } from '../../model/theme.ts';
 
-export { THEMES, type Theme, type ThemeId } from '../../model/theme.ts';
+export { THEMES, type ThemeId } from '../../model/theme.ts';
 
 /** Cues of one language: data. Sources of patterns (flags iu) for one sentence, in which typographic apostrophes are plain. */
 export interface ThemeCues {
