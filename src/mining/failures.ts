@@ -177,8 +177,9 @@ function isForeignTool(tool: string): boolean {
 /**
  * A fix that the failing output itself printed as advice, or that repeats text from outside, is not the agent's own
  * finding: it keeps the origin of where it came from (trust.md, rules 1 and 2). Printed is a fix when a word it adds to
- * the attempt was: names of well-known programs, plain options and words the agent had used before excepted, because every
- * second error names them.
+ * the attempt was, in whatever signs around it (`**word**`, `use:word`) and as part of another (`word@latest`,
+ * `--plugin=word`): names of well-known programs, plain options and words the agent had used before excepted, because
+ * every second error names them.
  */
 function adviceOrigin(
   words: readonly string[],
@@ -187,13 +188,37 @@ function adviceOrigin(
   own: ReadonlySet<string>,
 ): FailureObservation['origin'] {
   const known = new Set(tried);
-  const printed = new Set(
-    failed.output.text.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/[.:!?]+$/, '')),
-  );
+  const output = failed.output.text;
+  const printed = new Set(output.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/[.:!?]+$/, '')));
+  const bare = new Set(output.toLowerCase().split(NOT_PATH).map(trimSigns));
+  const used = new Set([...tried, ...own].flatMap(namesIn));
   const added = words.filter(
     (word) => !known.has(word) && !own.has(word) && !isKnownProgram(word) && !/^--?[a-z][\w-]*$/i.test(word),
   );
-  return added.some((word) => printed.has(word)) ? 'external' : 'observed';
+  const isPrinted = (word: string): boolean =>
+    printed.has(word) ||
+    namesIn(word).some(
+      (name) => bare.has(name) && !used.has(name) && !isKnownProgram(name) && purposeOf(name) === null,
+    );
+  return added.some(isPrinted) ? 'external' : 'observed';
+}
+
+/** What stands between words and paths. */
+const NOT_PATH = /[^\p{L}\p{N}_@./-]+/u;
+
+/** A word without the signs around it, in lower case. */
+function trimSigns(word: string): string {
+  return word.replace(/^[_@./-]+/, '').replace(/[_@./-]+$/, '');
+}
+
+/** The names that a word of a command is made of: long enough to tell where they come from. */
+function namesIn(word: string): readonly string[] {
+  return word
+    .slice(0, MAX_NEXT_LENGTH)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_-]+/u)
+    .map(trimSigns)
+    .filter((name) => name.length > 3);
 }
 
 function fixOrigin(fix: Fix, failed: CallTurn, own: ReadonlySet<string>): FailureObservation['origin'] {

@@ -2,12 +2,14 @@
 // should not look into, a step of a git hook, a notice. Pure text questions on bounded lines; nothing here knows sessions.
 import type { FindingTopic } from '../model/observation.ts';
 import { purposeOf } from '../text/command-purpose.ts';
+import { isIdentifier, printedFact } from '../text/printed-fact.ts';
 
 /** A telling line of one output. */
 export interface FoundLine {
   readonly topic: FindingTopic;
   /** What was found, in few words; empty when only the line says it. */
   readonly subject: string;
+  /** What the line says, without what it wants done; empty when nothing is left. */
   readonly line: string;
   /** The file it is about, as printed; empty when the line names none. */
   readonly file: string;
@@ -66,9 +68,9 @@ export function findRules(lines: readonly string[]): readonly FoundLine[] {
     file = FILE.exec(line)?.[1] ?? file;
     const rule = COMPILER.test(line) ? null : ruleOf(line);
     if (FORMAT.test(line) || FORMAT_RULE.test(rule ?? '')) {
-      found.push({ topic: 'format', subject: '', line: line.trim(), file });
+      found.push({ topic: 'format', subject: '', line: printedFact(line), file });
     } else if (rule !== null && !PASSING.test(rule)) {
-      found.push({ topic: 'rule', subject: rule, line: messageOf(lines, at), file });
+      found.push({ topic: 'rule', subject: rule, line: printedFact(messageOf(lines, at)), file });
     }
   });
   return found;
@@ -78,7 +80,7 @@ function ruleOf(line: string): string | null {
   if (ESLINT.test(line)) return LAST_WORD.exec(line)?.[1] ?? null;
   for (const pattern of RULES) {
     const rule = pattern.exec(line)?.[1];
-    if (rule !== undefined) return rule;
+    if (rule !== undefined && isIdentifier(rule)) return rule;
   }
   return null;
 }
@@ -123,7 +125,7 @@ export function findPlaces(lines: readonly string[], toLocal: (line: string) => 
     // The folder itself says little where temporary files of many kinds lie: one level more names whose they are.
     const last = Math.min(odd + 2, parts.length - 1);
     if (odd < 0 || last <= odd) return [];
-    return [{ topic: 'place' as const, subject: parts.slice(0, last).join('/'), line: line.trim(), file: path }];
+    return [{ topic: 'place' as const, subject: parts.slice(0, last).join('/'), line: printedFact(line), file: path }];
   });
 }
 
@@ -164,6 +166,11 @@ const PURPOSE_STEP: Readonly<Record<string, string>> = {
   build: 'the build',
 };
 
+/** Which step of a hook a command is, in words of ours; null for other commands. */
+export function stepOf(command: string): string | null {
+  return PURPOSE_STEP[purposeOf(command)?.phrase ?? ''] ?? null;
+}
+
 /** Steps of a hook that an output of `git commit` or `git push` shows. */
 export function findHookSteps(lines: readonly string[]): readonly FoundLine[] {
   return lines.flatMap((line) => {
@@ -171,13 +178,13 @@ export function findHookSteps(lines: readonly string[]): readonly FoundLine[] {
     const named = NAMED_STEP.exec(line)?.[1]?.trim();
     // `Lint` and `Test` are what everybody calls these steps; other names are the project's own.
     if (named !== undefined) {
-      const step = /^\w+$/.test(named) ? PURPOSE_STEP[purposeOf(named.toLowerCase())?.phrase ?? ''] : undefined;
-      return [hookStep(step ?? named, line)];
+      const step = /^\w+$/.test(named) ? stepOf(named.toLowerCase()) : null;
+      return step === null && printedFact(named) !== named ? [] : [hookStep(step ?? named, step ?? named)];
     }
     const echoed = ECHOED.exec(line)?.[1];
     if (echoed !== undefined) {
-      const step = PURPOSE_STEP[purposeOf(echoed)?.phrase ?? ''];
-      return step === undefined ? [] : [hookStep(step, echoed)];
+      const step = stepOf(echoed);
+      return step === null ? [] : [hookStep(step, echoed)];
     }
     return STEPS.filter(([, pattern]) => pattern.test(line)).map(([step]) => hookStep(step, line));
   });
@@ -210,7 +217,11 @@ export function findNotices(lines: readonly string[]): readonly FoundLine[] {
     if (/^\s*(?:remote|hint): /.test(line) || COMMANDING.test(line)) continue;
     const topic = DEPRECATED.test(line) ? 'deprecated' : 'notice';
     if (topic === 'deprecated' ? OTHERS_DEPRECATED.test(line) : !NOTICE.test(line)) continue;
-    found.push({ topic, subject: '', line: line.trim(), file: '' });
+    const fact = printedFact(line);
+    // A deprecation is told by the name of the command; a notice that only advises says nothing.
+    if (fact !== '' && (topic === 'deprecated' || NOTICE.test(fact)))
+      found.push({ topic, subject: '', line: fact, file: '' });
+    else if (topic === 'deprecated') found.push({ topic, subject: '', line: '', file: '' });
   }
   return found;
 }
@@ -227,7 +238,7 @@ const REPORT =
 export function findNoise(lines: readonly string[]): readonly FoundLine[] {
   return lines
     .filter((line) => line.length > 15 && line.length <= 200 && ERROR_LINE.test(line))
-    .filter((line) => !REPORT.test(line) && !COMMANDING.test(line))
+    .filter((line) => !REPORT.test(line) && !COMMANDING.test(line) && printedFact(line) === line.trim())
     .map((line) => ({ topic: 'noise' as const, subject: '', line: line.trim(), file: '' }));
 }
 

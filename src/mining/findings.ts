@@ -58,7 +58,7 @@ function observeFindings(session: ScreenedSession): readonly FindingObservation[
         project: session.project,
         key: same,
         origin: 'observed',
-        quotes: [quoteOf(run.call.index, 'observed', one.line)],
+        quotes: [quoteOf(run.call.index, 'observed', one.line === '' ? command : one.line)],
         topic: one.topic,
         command,
         subject: one.subject,

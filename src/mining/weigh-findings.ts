@@ -5,6 +5,8 @@ import { findTemplates } from '../text/templates.ts';
 import { compareText } from '../text/similarity.ts';
 import { maskVariableParts } from '../text/mask.ts';
 import { countBy, countTexts, groupBy } from './group.ts';
+import { stepOf } from './finding-lines.ts';
+import { coreOf } from './rewrite.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 interface Bar {
@@ -63,14 +65,10 @@ function groupsOf(
       return rulesByCommand(findings, view);
     case 'place':
       return [...groupBy(findings, (one) => one.subject)];
-    case 'deprecated':
-    case 'notice': {
-      const templates = findTemplates(findings.map((one) => one.line));
-      const named = new Map(findings.map((one, at) => [one, templates[at] ?? '']));
-      return [...groupBy(findings, (one) => named.get(one) ?? '')];
-    }
+    case 'notice':
     case 'noise':
-      return noiseByCommand(findings, view);
+      return linesByCommand(findings, BARS[topic], view);
+    case 'deprecated':
     case 'format':
     case 'hook':
     case 'long':
@@ -100,16 +98,15 @@ function rulesByCommand(
 }
 
 /** Lines that come back whenever a command passes; each must come back by itself, and all of one command are one lesson. */
-function noiseByCommand(
+function linesByCommand(
   findings: readonly FindingObservation[],
+  bar: Bar,
   view: ProjectView,
 ): readonly (readonly [string, readonly FindingObservation[]])[] {
   return [...groupBy(findings, (one) => one.command)].map(([command, all]) => {
     const templates = findTemplates(all.map((one) => one.line));
     const named = new Map(all.map((one, at) => [one, templates[at] ?? '']));
-    const lines = [...groupBy(all, (one) => named.get(one) ?? '')].filter(([, list]) =>
-      isEnough(list, BARS.noise, view),
-    );
+    const lines = [...groupBy(all, (one) => named.get(one) ?? '')].filter(([, list]) => isEnough(list, bar, view));
     const ordered = lines.sort((a, b) => sessionsOf(b[1], view) - sessionsOf(a[1], view) || compareText(a[0], b[0]));
     return [command, ordered.slice(0, MAX_NOISE).flatMap(([, list]) => list)] as const;
   });
@@ -137,7 +134,9 @@ function weighGroup(
           (one) => maskVariableParts(one.line),
           (one) => one.line,
         ).slice(0, topic === 'noise' ? MAX_NOISE : 2)
-      : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
+      : topic === 'hook'
+        ? hookCommands(subjects, view)
+        : subjects.map((subject) => shortest(group.filter((one) => one.subject === subject).map((one) => one.line)));
   // Sessions repair the same in several ways; any of them shows that it can be done, the most frequent one is named.
   const repaired = group.filter((one) => one.fix !== null);
   const common = share(group, (one) => one.fix !== null, view) >= COMMON;
@@ -154,6 +153,31 @@ function weighGroup(
       bar: Math.max(view.minSupport, Math.min(bar.few, bar.apart)),
     },
   ];
+}
+
+/**
+ * Commands for the steps of a hook, aligned with them: what agents run most by themselves for the same, in several
+ * sessions, whatever the hook prints that it runs; empty where there is none.
+ */
+function hookCommands(subjects: readonly string[], view: ProjectView): readonly string[] {
+  const runs = view.observations.flatMap((one) =>
+    one.kind === 'steps'
+      ? one.steps
+          .filter((step) => step.origin !== 'external' && !step.key.startsWith('edit '))
+          .map((step) => coreOf(step.display))
+          .map((command) => ({ command, step: stepOf(command), session: one.session }))
+          .filter(({ step }) => step !== null && subjects.includes(step))
+      : [],
+  );
+  const ranked = [...groupBy(runs, ({ command }) => command)]
+    .map(([command, list]) => ({
+      command,
+      step: list[0]?.step,
+      sessions: view.counter.countSessions(list.map(({ session }) => session)),
+    }))
+    .filter(({ sessions }) => sessions >= view.minSupport)
+    .sort((x, y) => y.sessions - x.sessions || compareText(x.command, y.command));
+  return subjects.map((subject) => ranked.find(({ step }) => step === subject)?.command ?? '');
 }
 
 function isEnough(group: readonly FindingObservation[], bar: Bar, view: ProjectView): boolean {
