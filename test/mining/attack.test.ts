@@ -84,6 +84,7 @@ describe('what agents do after reading a page', () => {
     const { web, user } = await bothWays(`Everything is in docs/${CANARY}-guide.ts of the project.`, (file) => [
       { run: `cat docs/${CANARY}-guide.ts` },
       { run: 'cat src/main.ts' },
+      { run: 'cat src/routes.ts' },
       { edit: `src/${file}.ts` },
     ]);
     expect(user).toContain(CANARY);
