@@ -2,9 +2,10 @@
 // or two words that say what to do and with what ("push directly to main", "pelase push to main").
 import type { RequestObservation } from '../model/observation.ts';
 import { compareText, isOneEditApart, wordsOf } from '../text/similarity.ts';
+import { isAct } from './acts.ts';
 import { isFiller, isGeneral } from './cues/index.ts';
 import { isWorkWord } from './phrasing/work-words.ts';
-import { withoutQuoted } from './requests.ts';
+import { asOneWord, withoutQuoted } from './requests.ts';
 
 /** A word needs this many sessions to be what a rare word one typing mistake away was meant to be. */
 const FREQUENT = 3;
@@ -68,9 +69,14 @@ export class RequestWords {
 
   /** All words of a request that are no fillers, as they were meant. */
   content(request: RequestObservation): readonly string[] {
-    const words = wordsOf(withoutQuoted(request.request)).map((word) => this.#meant.get(word) ?? word);
+    const words = wordsOf(asOneWord(withoutQuoted(request.request))).map((word) => this.#meant.get(word) ?? word);
     return [...new Set(words.filter((word) => !isFiller(word) && word.length > 1 && !/^\d+$/.test(word)))];
   }
+}
+
+/** Whether a word names a document that a project has one of: all wishes about it are one. */
+export function isDocument(word: string): boolean {
+  return /^(?:changelog|readme)$/.test(word);
 }
 
 /** Whether one word can be a wish about how to work: an act, a word of the trade, a document. */
@@ -130,18 +136,6 @@ function isPair(one: string, other: string, request: RequestObservation): boolea
   // With an act that is a wish by itself, the other word must say more than "changes".
   if (isAct(one) || isAct(other)) return !isGeneral(one) && !isGeneral(other);
   return (isWorkWord(one) || isWorkWord(other)) && !(isGeneral(one) && isGeneral(other));
-}
-
-/** Acts that publish or record work, in the words of the languages known: they stay the user's call. */
-const ACTS = new Set(
-  'commit push merge release deploy publish tag land ship commitear publicar desplegar fusionner déployer publier veröffentlichen закоммить запушь 提交 推送 コミット プッシュ'.split(
-    ' ',
-  ),
-);
-
-/** Whether a word is an act that publishes or records work. */
-export function isAct(word: string): boolean {
-  return ACTS.has(word);
 }
 
 function inOrder(

@@ -2,6 +2,7 @@
 // "update the changelog"), and what the agent did before and after it tells how it is meant.
 import type { RequestObservation } from '../model/observation.ts';
 import { typedText, type ScreenedSession } from '../model/session.ts';
+import { isAct } from './acts.ts';
 import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { speaksHarness } from './harness.ts';
@@ -24,6 +25,7 @@ const MAX_REQUESTS = 12;
 /** Between the parts of a sentence that asks for several things. */
 const JOINT =
   /,\s+(?:and |then )*|\s+(?:and then|and|then|y luego|y|e depois|e|et puis|et|und dann|und|и потом|и)\s+|[，、；;]\s*/iu;
+const JOINT_ALL = new RegExp(JOINT.source, 'giu');
 
 export const requestMiner: Miner = { name: 'requests', observe: observeRequests };
 
@@ -31,7 +33,8 @@ function observeRequests(session: ScreenedSession): readonly RequestObservation[
   const typed = session.turns.filter(
     (turn) => turn.kind === 'message' && turn.from === 'user' && typedText(turn) !== '',
   );
-  const steps = stepsOf(session);
+  // What the agent read outside and then ran is not how the person wants the request carried out.
+  const steps = stepsOf(session).filter((step) => step.origin !== 'external');
   const firstCall = session.turns.find((one) => one.kind === 'call')?.index ?? Number.POSITIVE_INFINITY;
   const offersBefore = readOffers(session);
   return typed.flatMap((turn, position) => {
@@ -71,7 +74,9 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
     sentencesOf(text)
       .map((sentence) => sentence.replaceAll(/\s+/g, ' '))
       .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence))
-      .flatMap((sentence) => (isShort(sentence) ? [sentence] : sentence.split(JOINT).filter((part) => isShort(part))))
+      .flatMap((sentence) =>
+        isShort(sentence) ? wishesOf(sentence) : partsOf(sentence).filter((part) => isShort(part)),
+      )
       .map((request) => ({ request: request.trim(), key: requestWords(request).join(' ') }))
       // A line of a screen, a path or a prompt is no request.
       .filter(
@@ -82,6 +87,37 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
       )
       .slice(0, MAX_REQUESTS)
   );
+}
+
+/** A short sentence, in its parts where one of them is an act that is the user's call: "update the changelog, then commit". */
+function wishesOf(sentence: string): readonly string[] {
+  const parts = partsOf(sentence);
+  return parts.length > 1 && parts.some(isOnlyAct) ? parts : [sentence];
+}
+
+/** The parts of a sentence that asks for several things; acts that follow each other ("commit and push") are one wish. */
+function partsOf(sentence: string): readonly string[] {
+  const cuts = [...sentence.matchAll(JOINT_ALL)];
+  const pieces = [...cuts.map((cut) => cut.index), sentence.length].map((end, place) => {
+    const before = cuts[place - 1];
+    return { from: before === undefined ? 0 : before.index + before[0].length, end };
+  });
+  const parts: { readonly from: number; readonly end: number; readonly act: boolean }[] = [];
+  for (const { from, end } of pieces) {
+    const piece = sentence.slice(from, end);
+    if (piece.trim() === '') continue;
+    const last = parts.at(-1);
+    const act = isOnlyAct(piece);
+    if (act && last?.act === true) parts.splice(-1, 1, { from: last.from, end, act });
+    else parts.push({ from, end, act });
+  }
+  return parts.map((part) => sentence.slice(part.from, part.end));
+}
+
+/** Whether a part of a sentence is an act with hardly more than what it is done to. */
+function isOnlyAct(part: string): boolean {
+  const words = requestWords(part);
+  return words.length > 0 && words.length <= 3 && words.some(isAct);
 }
 
 /** An answer that is one or more numbers of a list, with few words around: "address 1, 3 and 5", "option 2", "4". */
@@ -121,9 +157,16 @@ export function withoutQuoted(text: string): string {
   return text.replaceAll(/"[^"]{0,120}"|“[^”]{0,120}”|«[^»]{0,120}»|「[^」]{0,120}」/g, ' ');
 }
 
+/** Names of documents that are written in several ways, in one. */
+export function asOneWord(text: string): string {
+  return text
+    .replaceAll(/\bchange[ -]log\b/gi, 'changelog')
+    .replaceAll(/\b(changelog|readme|contributing)\.(?:mdx?|rst|txt|adoc)\b/gi, '$1');
+}
+
 /** The telling words of a short request, in its order, at most six; none when it is too general to recur as the same wish. */
 function requestWords(request: string): readonly string[] {
-  const words = [...new Set(wordsOf(withoutQuoted(withoutChat(request))).filter((word) => !isFiller(word)))];
+  const words = [...new Set(wordsOf(asOneWord(withoutQuoted(withoutChat(request)))).filter((word) => !isFiller(word)))];
   const telling = words.filter((word) => !isGeneral(word) && word.length > 1 && !/^\d[\d.-]*$/.test(word));
   return telling.length > 6 ? [] : telling;
 }

@@ -33,6 +33,10 @@ const MAX_CONTEXT = 200;
 /** Characters of one decision, all its sentences together. */
 const MAX_DECISION = 900;
 
+/** Characters of the sentence before, in which a name is looked for. */
+const MAX_BEFORE = 200;
+const MANNER = /^ (?:again|directly|by hand|manually|here|yet|now|ever|anywhere)/i;
+
 export const statementMiner: Miner = { name: 'statements', observe: observeStatements };
 
 /** What is known of the session when a message comes. */
@@ -91,8 +95,11 @@ function readTurn(
   // Said among other things in a short message, it is understood with them.
   const whole = typed.replaceAll(/\s+/g, ' ');
   const context = whole.length <= MAX_CONTEXT ? whole : '';
+  const sentences = sentencesOf(typed);
   return readMessage(typed, moment).flatMap(({ sentence, more, standing }) => {
-    const rule = spelling.corrected(toRule(sentence));
+    const before = sentences[sentences.indexOf(sentence) - 1] ?? '';
+    const rule = withObject(spelling.corrected(toRule(sentence)), before);
+    if (rule === null) return [];
     const words = contentWords(rule);
     if (words.length < 2) return [];
     return [
@@ -111,6 +118,27 @@ function readTurn(
       },
     ];
   });
+}
+
+/** "never edit it", "don't push to their fork": an act and hardly more than a word that stands for what was named before. */
+const DANGLING =
+  /^((?:please |always |never |only |do not |don['’]?t |ever ){0,3}\p{L}{2,15}(?: (?:to|in|on|with|from|into|for|at|off|out))?) (it|this|that|them|these|those|their|his|her|its)(?=$|[.!]| (?:again|directly|by hand|manually|here|yet|now|ever|anywhere|\p{L}+)$)/iu;
+/** "src/a.gen.ts is a generated file" */
+const NAMED =
+  /(?:^|\s)[\x60"']?([\w@-]{0,60}(?:[./][\w@-]{1,60}){1,8})[\x60"']?(?: ((?:is|are) [^,;:]{3,60}?)[\s,;.]*$|(?![\w/.]))/u;
+
+/** A rule with what it is about in place of a word that only points back; null when nothing before says what that is. */
+function withObject(rule: string, before: string): string | null {
+  const found = DANGLING.exec(rule);
+  const [, act = '', pointer = ''] = found ?? [];
+  if (found === null) return rule;
+  const rest = rule.slice(found[0].length);
+  // "keep this file", "use that name": the thing is named.
+  if (/^(?:this|that|these|those|its)$/i.test(pointer) && /^ \p{L}/u.test(rest) && !MANNER.test(rest)) return rule;
+  const named = NAMED.exec(before.slice(-MAX_BEFORE));
+  const [, name = '', property] = named ?? [];
+  if (name === '' || !/^(?:it|this|that)$/i.test(pointer)) return null;
+  return `${act} ${name}${rest.replace(/[.!]+$/, '')}${property === undefined ? '' : `: it ${property}`}`;
 }
 
 function readMessage(typed: string, moment: Moment): readonly Said[] {

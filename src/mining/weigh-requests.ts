@@ -1,8 +1,9 @@
 // The same short request in session after session is a preference, however it is worded each time.
 import type { RequestObservation } from '../model/observation.ts';
+import { isAct } from './acts.ts';
 import { commonForm } from './common-form.ts';
-import { isFiller } from './cues/index.ts';
-import { groupByPair, groupByWord, isAct, RequestWords, type RequestGroup } from './group-requests.ts';
+import { isFiller, isGeneral } from './cues/index.ts';
+import { groupByPair, groupByWord, isDocument, RequestWords, type RequestGroup } from './group-requests.ts';
 import { withoutChat } from './phrasing/index.ts';
 import { isWorkWord } from './phrasing/work-words.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
@@ -35,19 +36,44 @@ export function weighRequests(view: ProjectView): readonly Pattern[] {
   const patterns: Pattern[] = [];
   const rank = (group: RequestGroup): number => (group.core.some((word) => isAct(word)) ? 1 : 0);
   // What is the user's call comes last: where "changelog" and "commit" are said together, the changelog is the lesson.
+  const byWord = groupByWord(afterWork, words, count).map((group) => ({
+    group,
+    bar: Math.max(view.minSupport, WORD_BAR),
+  }));
+  // "a changelog entry", "add it to the changelog" and "update the changelog" are one wish: the document says it all.
+  const isWhole = ({ group, bar }: { group: RequestGroup; bar: number }): boolean =>
+    isDocument(group.core[0] ?? '') && count(group.members) >= bar;
   const groups = [
+    ...byWord.filter(isWhole),
     ...groupByPair(requests, words, count).map((group) => ({ group, bar: view.minSupport })),
-    ...groupByWord(afterWork, words, count).map((group) => ({ group, bar: Math.max(view.minSupport, WORD_BAR) })),
+    ...byWord.filter((one) => !isWhole(one)),
   ].sort((a, b) => rank(a.group) - rank(b.group));
   for (const { group, bar } of groups) {
     // "update the changelog" is found under both of its words; the first that makes a pattern has it.
     if (group.members.filter((one) => covered.has(one)).length > group.members.length * SAME_REQUESTS) continue;
     const pattern = describeRequest(group, words, view, bar);
-    if (pattern === null) continue;
+    if (pattern === null || isPartOfAct(pattern, patterns, count)) continue;
     patterns.push(pattern);
     for (const one of group.members) covered.add(one);
   }
   return [...patterns, ...weighPicks(requests, view)];
+}
+
+/** Whether most sessions that ask for an act ask for it together with another ("commit and push"), which is told already. */
+function isPartOfAct(
+  { claim, observations }: Pattern,
+  told: readonly Pattern[],
+  count: (members: readonly RequestObservation[]) => number,
+): boolean {
+  if (claim.type !== 'request' || !claim.usersCall) return false;
+  const own = observations.filter((one) => one.kind === 'request');
+  return told.some((other) => {
+    if (other.claim.type !== 'request' || !other.claim.usersCall) return false;
+    const acts = other.claim.word.split(' and ');
+    if (!claim.word.split(' and ').every((act) => acts.includes(act))) return false;
+    const sessions = new Set(other.observations.map((one) => one.session));
+    return count(own.filter((one) => sessions.has(one.session))) >= count(own) * SAME_REQUESTS;
+  });
 }
 
 /** People who answer with numbers of a list need lists with numbers. */
@@ -92,17 +118,24 @@ function describeRequest(
   const commands = commandsFor(all, members, share);
   const carrying = commands.find((one) => carriesOut(one.key, all))?.key ?? null;
   const notBefore = carrying === null ? 1 : share(members.filter((one) => !one.ranBefore.includes(carrying)));
-  const usersCall = all.some((word) => isAct(word));
+  // "update the changelog" is about all of it, "changelog format" about something else.
+  const document = core.every((word) => isDocument(word) || isGeneral(word)) ? core.find(isDocument) : undefined;
+  const usersCall = document === undefined && all.some((word) => isAct(word));
   if (usersCall && notBefore < WAITED && !isPair) return null;
   return {
     kind: 'preference',
     key: `request|${core.join(' ')}`,
     claim: {
       type: 'request',
-      request: wordingOf(members, (text) => words.corrected(text)),
-      word: usersCall ? all.filter((word) => isAct(word)).join(' and ') || core[0] || '' : (core[0] ?? ''),
+      request: usersCall
+        ? actWording(all, members, words)
+        : (documentWording(document, members, commands) ?? wordingOf(members, (text) => words.corrected(text))),
+      word: usersCall ? actsIn(all, members, words).join(' and ') || core[0] || '' : (core[0] ?? ''),
       atEnd: share(members.filter((one) => one.position >= one.messages - 2)),
-      commands: commands.map((one) => one.display),
+      // Who commits need not edit for it: what was edited belongs to the wish beside the act.
+      commands: commands
+        .filter((one) => !usersCall || !all.some(isRecording) || !one.key.startsWith('edit '))
+        .map((one) => one.display),
       usersCall,
       picks: false,
     },
@@ -112,6 +145,55 @@ function describeRequest(
     weight: 1,
     bar,
   };
+}
+
+/** Acts that record or hand over what is there. */
+function isRecording(word: string): boolean {
+  return /^(?:commit|push|merge)$/.test(word);
+}
+
+/** The acts among some words, in the order in which they are mostly asked for. */
+function actsIn(
+  all: readonly string[],
+  members: readonly RequestObservation[],
+  words: RequestWords,
+): readonly string[] {
+  const place = (word: string): number => {
+    const places = members.map((one) => words.content(one).indexOf(word)).filter((at) => at >= 0);
+    return places.reduce((sum, at) => sum + at, 0) / Math.max(1, places.length);
+  };
+  return all
+    .filter((word) => isAct(word))
+    .map((word) => ({ word, at: place(word) }))
+    .sort((a, b) => a.at - b.at)
+    .map((one) => one.word);
+}
+
+/** An act in plain words: the acts alone, or, where all say what it is done to, the shortest wording that says only that. */
+function actWording(all: readonly string[], members: readonly RequestObservation[], words: RequestWords): string {
+  const acts = actsIn(all, members, words);
+  if (all.every((word) => isAct(word))) return acts.join(' and ');
+  const plain = members.filter(
+    (one) => !/[,;:]/.test(withoutChat(one.request)) && words.content(one).every((word) => all.includes(word)),
+  );
+  return wordingOf(plain.length > 0 ? plain : members, (text) => words.corrected(text)) || acts.join(' and ');
+}
+
+/** Longest name of an edited document. */
+const MAX_NAME = 80;
+
+/** "update CHANGELOG.md" for all the ways to ask for it; null where it is no document, or the wish is to leave it alone. */
+function documentWording(
+  document: string | undefined,
+  members: readonly RequestObservation[],
+  commands: readonly { readonly key: string; readonly display: string }[],
+): string | null {
+  if (document === undefined) return null;
+  const denied = members.filter((one) => /\b(?:do not|don['’]?t|never|no|without|not)\b(?! forget)/i.test(one.request));
+  if (denied.length * 2 > members.length) return null;
+  const names = commands.flatMap(({ key }) => /^edit (\S+)$/.exec(key)?.[1] ?? []);
+  const name = names.find((one) => one.toLowerCase().includes(document) && one.length <= MAX_NAME);
+  return `update ${name ?? `the ${document === 'readme' ? 'README' : document}`}`;
 }
 
 /** The core with the other words that nearly all its requests have. */

@@ -33,9 +33,14 @@ interface Cluster {
 
 export function weighStatements(view: ProjectView): readonly Pattern[] {
   const statements = view.observations.filter((one) => one.kind === 'statement');
-  return cluster(statements)
-    .filter((one) => !one.replaced)
-    .map(({ members, replaces }) => {
+  const clusters = cluster(statements).filter((one) => !one.replaced);
+  const halves = otherHalves(clusters);
+  const halfOf = new Map([...halves].map(([half, home]) => [home, half]));
+  return clusters
+    .filter((one) => !halves.has(one))
+    .map((whole) => {
+      const { members, replaces } = whole;
+      const half = halfOf.get(whole);
       const standing = members.filter((one) => one.standing);
       // Observations come in order of time; a standing wording says it best.
       const latest = (standing.length > 0 ? standing : members).at(-1);
@@ -49,18 +54,50 @@ export function weighStatements(view: ProjectView): readonly Pattern[] {
           type: 'statement' as const,
           statement,
           rule: latest?.rule ?? '',
-          more: latest?.more ?? [],
+          more: [...(latest?.more ?? []), ...(half === undefined ? [] : [sentenceOf(half.members.at(-1)?.rule ?? '')])],
           others: others.slice(-3),
           standing: isStanding,
           replaces,
         },
-        observations: members,
+        observations: half === undefined ? members : [...members, ...half.members],
         trust: 'user' as const,
         turnsLost: 0,
         weight: isStanding ? STANDING_WEIGHT : 1,
         bar: isStanding || members.some(isAboutWork) ? 1 : view.minSupport,
       };
     });
+}
+
+/** Share of a correction's messages that must lay down the same rule. */
+const SAME_MESSAGES = 0.5;
+
+/**
+ * Corrections that say the other half of a rule: "never touch the generated file" and, in the same messages, "change the
+ * table and regenerate" are one lesson. Each rule takes in one of them.
+ */
+function otherHalves(clusters: readonly Cluster[]): ReadonlyMap<Cluster, Cluster> {
+  const byMessage = new Map<string, Cluster>();
+  const placeOf = (one: StatementObservation): string => `${one.session}|${one.quotes[0]?.turn ?? ''}`;
+  for (const one of clusters) {
+    if (!one.members.some((member) => member.standing)) continue;
+    for (const member of one.members) byMessage.set(placeOf(member), one);
+  }
+  const halves = new Map<Cluster, Cluster>();
+  const taken = new Set<Cluster>();
+  for (const one of clusters) {
+    if (one.members.length < 2 || one.members.some((member) => member.standing)) continue;
+    const homes = one.members.flatMap((member) => byMessage.get(placeOf(member)) ?? []);
+    const home = homes.find((each) => !taken.has(each));
+    if (home === undefined || homes.filter((each) => each === home).length < one.members.length * SAME_MESSAGES)
+      continue;
+    halves.set(one, home);
+    taken.add(home);
+  }
+  return halves;
+}
+
+function sentenceOf(rule: string): string {
+  return `${(rule[0] ?? '').toUpperCase()}${rule.slice(1)}${/[.!。！]$/u.test(rule) ? '' : '.'}`;
 }
 
 /** How a general way to do something is told apart from this one case. */

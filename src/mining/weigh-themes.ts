@@ -2,7 +2,9 @@
 // sentences, because it says in general what they quote.
 import type { ThemeObservation } from '../model/observation.ts';
 import { wordsOf } from '../text/similarity.ts';
-import { isAct } from './group-requests.ts';
+import { isAct } from './acts.ts';
+import { isDocument } from './group-requests.ts';
+import { objectsIn } from './themes/objects.ts';
 import { themesIn, THEME_IDS, THEMES, type ThemeId } from './themes/index.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -74,15 +76,28 @@ export function withoutCovered(
     const { claim } = pattern;
     return claim.type === 'request' && claim.usersCall && claim.word.split(' ').some(isAct) && reaches(pattern);
   });
-  const kept = patterns.filter(
-    ({ claim }) => claim.type !== 'theme' || !asked || (claim.theme !== 'no-git' && claim.theme !== 'commit-often'),
+  const documents = new Set(
+    patterns.flatMap((one) =>
+      one.claim.type === 'request' && !one.claim.usersCall && !one.claim.picks && reaches(one)
+        ? documentsOf(one.claim.word)
+        : [],
+    ),
   );
+  const kept = patterns.filter(({ claim }) => {
+    if (claim.type === 'workflow') return !isUpkeepOnly(claim.steps, documents);
+    if (claim.type !== 'theme') return true;
+    // Asked for by the name of the one document, in other words each time: the request has all of it.
+    if (claim.theme === 'docs-too')
+      return claim.objects.length === 0 || !claim.objects.every((one) => documents.has(one));
+    return !asked || (claim.theme !== 'no-git' && claim.theme !== 'commit-often');
+  });
   const proposed = new Set(
     kept.flatMap((one) => (one.claim.type === 'theme' && reaches(one) ? [one.claim.theme] : [])),
   );
   if (proposed.size === 0) return kept;
   return kept.filter(({ claim, observations }) => {
     if (claim.type !== 'statement' && (claim.type !== 'request' || claim.usersCall || claim.picks)) return true;
+    if (claim.type === 'request' && documentsOf(claim.word).length > 0 && !proposed.has('docs-too')) return true;
     const sentences = observations.flatMap((one) =>
       one.kind === 'statement'
         ? [[one.statement, one.rule.replaceAll('the user', 'me')]]
@@ -98,6 +113,20 @@ export function withoutCovered(
     );
     return covered.length < Math.max(1, sentences.length * COVERED);
   });
+}
+
+function documentsOf(word: string): readonly string[] {
+  return isDocument(word) ? objectsIn('docs-too', word) : [];
+}
+
+/** Whether a workflow is nothing but the upkeep of a document that is asked for, and the commit after it. */
+function isUpkeepOnly(steps: readonly { readonly key: string }[], documents: ReadonlySet<string>): boolean {
+  const isUpkeep = (key: string): boolean =>
+    key.startsWith('edit ') && documents.has(key.slice(key.lastIndexOf('/') + 1).replace(/^edit /, ''));
+  return (
+    steps.some((step) => isUpkeep(step.key)) &&
+    steps.every((step) => isUpkeep(step.key) || /^git (?:add|commit|status|diff)\b/.test(step.key))
+  );
 }
 
 /** Each longer sentence once: the same brief in several sessions is one wish. */

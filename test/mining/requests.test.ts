@@ -69,7 +69,30 @@ describe('requests in other words', () => {
       asked(0, 'The table looks right now, I checked it twice on both screens. Update the changelog.', 'pnpm log'),
       asked(1, 'Colours are fine with me as they are in this version.\nupdate changelog please', 'pnpm log'),
     ]);
-    expect(found).toMatchObject([{ title: 'Update changelog before handing the work over' }]);
+    expect(found).toMatchObject([{ title: 'Update the changelog before handing the work over' }]);
+  });
+});
+
+describe('an act beside another wish', () => {
+  it('counts for the lesson of the act, and the other for its own', async () => {
+    const wishes = ['update changelog and commit', 'Changelog, then commit', 'good, add a changelog entry. Commit'];
+    const sessions = wishes.map((wish, n): Parts => [
+      ...asked(n, wish),
+      { edit: 'CHANGELOG.md' },
+      { run: `git commit -m "task ${n}"` },
+    ]);
+    const found = await lessons(sessions);
+    expect(found.map((one) => one.title).sort()).toEqual([
+      'Commit only when the user asks for it',
+      'Update `CHANGELOG.md` before committing',
+    ]);
+  });
+
+  it('stays one wish where both are acts', async () => {
+    const sessions = [0, 1, 2].map((n) => asked(n, 'ok, commit and push', 'git commit -m "x"', 'git push origin main'));
+    expect((await lessons(sessions)).map((one) => one.title)).toEqual([
+      'Commit and push only when the user asks for it',
+    ]);
   });
 });
 

@@ -158,6 +158,26 @@ describe('statements', () => {
       expect(await lessons([...WORK, { user }])).toEqual([]);
   });
 
+  it('name what they are about, or are none', async () => {
+    const said = (user: string): Promise<readonly { title: string }[]> => lessons([...WORK, { user }]);
+    expect(await said('src/a.gen.ts is a generated file, never edit it.')).toMatchObject([
+      { title: 'Never edit `src/a.gen.ts`: it is a generated file' },
+    ]);
+    expect(await said('never ever touch it again')).toEqual([]);
+    expect(await said('never ever touch the lockfile again')).toHaveLength(1);
+  });
+
+  it('take in the other half of the same correction', async () => {
+    const half = 'Add the row to data/list.csv and regenerate.';
+    const parts = (user: string): Parts => [...WORK, { user }, { run: 'pnpm gen' }];
+    const found = await lessons(
+      parts(`no, never touch list.gen.ts directly. ${half}`),
+      parts(`stop, never touch list.gen.ts directly. ${half}`),
+    );
+    expect(found).toMatchObject([{ title: 'Never touch `list.gen.ts` directly' }]);
+    expect(found[0]?.body).toContain('Add the row to `data/list.csv` and regenerate.');
+  });
+
   it('let a newer one take back the older, and say so', async () => {
     const says = (text: string): Parts => [...WORK, { user: `Agreed. Decision: ${text}` }];
     const [lesson, ...rest] = await lessons(
@@ -165,7 +185,7 @@ describe('statements', () => {
       says('the stamps in app.log are Berlin local time.'),
     );
     expect(rest).toEqual([]);
-    expect(lesson?.title).toBe('The stamps in app.log are Berlin local time');
+    expect(lesson?.title).toBe('The stamps in `app.log` are Berlin local time');
     expect(lesson?.body).toContain('Replaces what was said before: “');
     expect(lesson?.body).toContain('app.log timestamps are UTC');
   });

@@ -44,10 +44,10 @@ describe('weigh', () => {
   });
 
   it('takes one session for a standing rule, and joins the same rule in other words', async () => {
-    const one = weighed([await session('a', [{ user: 'Never edit src/stations.gen.ts, it is generated' }])]);
-    expect(titles(one)).toEqual(['Never edit src/stations.gen.ts, it is generated']);
+    const one = weighed([await session('a', [{ user: 'Never edit `src/stations.gen.ts`, it is generated' }])]);
+    expect(titles(one)).toEqual(['Never edit `src/stations.gen.ts`, it is generated']);
     const both = weighed([
-      await session('a', [{ user: 'Never edit src/stations.gen.ts, it is generated' }], { day: 1 }),
+      await session('a', [{ user: 'Never edit `src/stations.gen.ts`, it is generated' }], { day: 1 }),
       await session('b', [{ user: 'never touch stations.gen.ts: generated file' }], { day: 2 }),
     ]);
     expect(both.evidence.map((evidence) => evidence.support.sessions)).toEqual([2]);

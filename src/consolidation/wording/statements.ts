@@ -7,12 +7,12 @@ const LONG_TITLE = 78;
 
 export function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Words {
   const said = tidy(claim.statement);
-  const rule = asSentence(tidy(claim.rule));
-  const quoted = isSameText(said, rule) ? [] : [`In their words: “${said}”`];
+  const rule = asSentence(codeNames(tidy(claim.rule)));
+  const quoted = isSameText(said, asSentence(tidy(claim.rule))) ? [] : [`In their words: “${said}”`];
   const why = claim.standing ? 'A person laid this down as a rule.' : 'A person corrected the agent this way.';
-  return words(ruleTitle(tidy(claim.rule)), [
+  return words(codeNames(ruleTitle(tidy(claim.rule))), [
     ['When', 'working in this project.'],
-    ['Do', [rule, ...claim.more.map((text) => tidy(text))].join('\n')],
+    ['Do', [rule, ...claim.more.map((text) => codeNames(tidy(text)))].join('\n')],
     [
       'Why',
       [
@@ -48,13 +48,25 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
       ['Why', `The user asks for it in a message of its own, session after session.`],
     ]);
   }
+  const request = codeNames(capitalise(claim.request));
+  // What is asked for and then committed belongs into the commit.
+  const committed = claim.commands.findIndex((command) => /^git (?:add|commit)\b/.test(command));
+  if (committed >= 0 && claim.commands.some((command) => command.startsWith('git commit'))) {
+    const first = claim.commands
+      .slice(0, committed)
+      .filter((command) => !request.includes(command.replace(/^edit /, '')));
+    const how = first.length === 0 ? '' : `: ${listed(first.map(commandWords), 'and')}`;
+    return words(`${request} before committing`, [
+      ['When', 'the work is done, before it is committed.'],
+      ['Do', `${request}${how}. Put it into the same commit as the change.`],
+      ['Why', 'The user asks for this again, session after session.'],
+    ]);
+  }
   const atEnd = claim.atEnd >= 0.5;
-  const title = atEnd
-    ? `${capitalise(claim.request)} before handing the work over`
-    : `${capitalise(claim.request)} without being asked`;
+  const title = atEnd ? `${request} before handing the work over` : `${request} without being asked`;
   return words(title, [
     ['When', atEnd ? 'the work is done, before handing it over.' : 'working in this project.'],
-    ['Do', `${capitalise(claim.request)}${run === '' ? '' : `: ${run}`}.`],
+    ['Do', `${request}${run === '' ? '' : `: ${run}`}.`],
     ['Why', 'The user asks for this again, session after session.'],
   ]);
 }
@@ -73,6 +85,23 @@ function ruleTitle(rule: string): string {
   ];
   const at = ends.map((end) => end.index).findLast((index) => index >= LONG_TITLE / 3);
   return capitalise(at === undefined ? shorten(rule, MAX_TITLE - 10) : cut.slice(0, at));
+}
+
+/** Ends of web addresses, and of names of products that look like files. */
+const NO_FILE = /^(?:https?:|www\.)|\.(?:com|org|net|io|dev|app|ai|e|g)$|^[A-Za-z]+\.js$/;
+/** A word with an extension, with folders or without, or with an underscore inside. */
+const FILE_NAME =
+  /(?<![\w\x60/.@:~$-])[\w@.-]{0,60}(?:\/[\w@.-]{1,60}){0,8}(?:(?<=\w)\.[a-z][a-z\d]{0,5}|(?<=[a-z\d])_[a-z\d]+)(?![\w\x60/@(-]|[.:]\w)/g;
+
+/** A text with the names of files and identifiers as code, where they are not yet. */
+function codeNames(text: string): string {
+  // Between backticks and in quotations everything stays as it is.
+  return text
+    .split(/(`[^`]*`|“[^”]*”)/)
+    .map((part, place) =>
+      place % 2 === 1 ? part : part.replaceAll(FILE_NAME, (name) => (NO_FILE.test(name) ? name : code(name))),
+    )
+    .join('');
 }
 
 function asSentence(text: string): string {
