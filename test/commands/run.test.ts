@@ -181,6 +181,12 @@ describe('dream run', () => {
     expect(out).toMatch(/CLAUDE\.md says: “Never push directly to `main`\.”; broken in 3 sessions/);
     expect(out).toMatch(/CLAUDE\.md says: “Use `pnpm test`, never `npm test`\.”/);
     const report: unknown = JSON.parse((await desk.dream('run', logs, '--json')).out);
-    expect(report).toMatchObject({ changes: [], held: [{ reason: 'not-followed', count: 2, items: [{}, {}] }] });
+    expect(report).toMatchObject({ changes: [] });
+    expect(report).toHaveProperty(
+      'held',
+      expect.arrayContaining([
+        expect.objectContaining({ reason: 'not-followed', count: 2, items: expect.any(Array) as [] }),
+      ]),
+    );
   });
 });

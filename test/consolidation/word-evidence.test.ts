@@ -200,7 +200,7 @@ describe('the words of a lesson', () => {
 
       **Avoid** edits from memory: they fail with \`String to replace not found in file.\` or \`File has not been read yet. Read it first before writing to it.\`.
 
-      **Why** Failed edits cost a call each, in session after session.
+      **Why** Failed edits cost a call each, in several sessions.
       "
     `);
   });
@@ -249,7 +249,7 @@ describe('the words of a lesson', () => {
 
       **Do** Update the changelog: edit \`CHANGELOG.md\`.
 
-      **Why** The user asks for this again, session after session.
+      **Why** The user asks for this again, in several sessions.
       "
     `);
     expect(
@@ -271,7 +271,7 @@ describe('the words of a lesson', () => {
 
       **Avoid** To commit before being asked.
 
-      **Why** The user asks for it in a message of its own, session after session.
+      **Why** The user asks for it in a message of its own, in several sessions.
       "
     `);
   });
@@ -296,7 +296,7 @@ describe('the words of a lesson', () => {
 
       **Check** \`git tag\` ends without an error.
 
-      **Why** These steps were run in this order, with success, in session after session.
+      **Why** These steps were run in this order, with success, in several sessions.
       "
     `);
     expect(worded({ type: 'workflow', steps, trigger: null, afterEdits: true, opening: false }).split('\n')[0]).toBe(

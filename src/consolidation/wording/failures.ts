@@ -308,6 +308,6 @@ export function wordEditing(claim: Recurring): Words {
         'Read the file again right before the edit, and copy the text to replace from there.',
     ],
     ['Avoid', `edits from memory: they fail with ${listed(errors, 'or')}.`],
-    ['Why', 'Failed edits cost a call each, in session after session.'],
+    ['Why', 'Failed edits cost a call each, in several sessions.'],
   ]);
 }

@@ -46,7 +46,7 @@ function wordRules({ command, subjects, lines, fix }: FindingClaim): Words {
     ['When', `writing code that ${code(command)} checks.`],
     ['Do', `\nKeep to these lint rules from the start:\n\n${each.join('\n')}${repairWith(fix, command)}`],
     ...(said.length === 0 ? [] : [['Avoid', `\nCode of which the check says:\n\n${said.join('\n')}`] as const]),
-    ['Why', 'The linter rejected new code for them in session after session.'],
+    ['Why', 'The linter rejected new code for them in several sessions.'],
   ]);
 }
 
@@ -75,10 +75,7 @@ function wordFormat({ command, lines, fix }: FindingClaim): Words {
         'Avoid',
         `Wrapping lines and sorting imports by hand until ${line === '' ? 'it passes' : `${code(line)} is gone`}.`,
       ],
-      [
-        'Why',
-        'The check failed on formatting or the order of imports in session after session, not on the code itself.',
-      ],
+      ['Why', 'The check failed on formatting or the order of imports in several sessions, not on the code itself.'],
     ],
   );
 }
@@ -138,7 +135,7 @@ function wordNotice({ command, lines }: FindingClaim): Words {
     ['When', `${code(command)} prints a notice or warning and succeeds.`],
     ['Do', 'Take it as expected and go on: the command succeeded each time it was printed.'],
     ['Avoid', `Changing settings to silence ${what}, unless that is the task.`],
-    ['Why', 'The same notice came back in session after session, and nothing was wrong.'],
+    ['Why', 'The same notice came back in several sessions, and nothing was wrong.'],
   ]);
 }
 
@@ -151,7 +148,7 @@ function wordNoise({ command, lines }: FindingClaim): Words {
       'Avoid',
       `Looking for the cause of ${said.length === 0 ? 'such lines' : listed(said.map(code), 'or')}: the run passes with it.`,
     ],
-    ['Why', 'The same lines stood in runs that passed, in session after session.'],
+    ['Why', 'The same lines stood in runs that passed, in several sessions.'],
   ]);
 }
 
@@ -194,7 +191,7 @@ function wordLong({ command, subjects }: FindingClaim): Words {
         `${loud === undefined ? 'Run it' : `Run ${code(quiet)}`} on less at a time, or show only its end or its failures: ${code(`${quiet} 2>&1 | tail -n 40`)}.`,
       ],
       ['Avoid', `${code(display)} as it is: the output is too large and the middle of it is not shown.`],
-      ['Why', 'The output was cut in session after session, and had to be read from a file or made again.'],
+      ['Why', 'The output was cut in several sessions, and had to be read from a file or made again.'],
     ],
   );
 }

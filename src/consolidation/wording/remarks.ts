@@ -1,4 +1,4 @@
-// Words for what agents noted for themselves, session after session. The note becomes a title by rule: what an agent
+// Words for what agents noted for themselves, in several sessions. The note becomes a title by rule: what an agent
 // resolves to do turns into an imperative, what it found out stays a statement, what differs by session is left out.
 import type { Claim } from '../../model/evidence.ts';
 import { OTHERS_WORK } from '../../model/observation.ts';

@@ -34,7 +34,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
         'Do',
         `Give them as one numbered list. Then do exactly those the user names, as in ${quoted}, and nothing more.`,
       ],
-      ['Why', 'The user answers with the numbers of a list, session after session.'],
+      ['Why', 'The user answers with the numbers of a list, in several sessions.'],
     ]);
   }
   const commands = claim.commands.map(commandWords);
@@ -45,7 +45,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
       ['When', `the work is done and checked, or the user says ${quoted}.`],
       ['Do', `Wait until the user says ${quoted}, then ${run === '' ? claim.word : run} right away.`],
       ['Avoid', `To ${claim.word} before being asked.`],
-      ['Why', `The user asks for it in a message of its own, session after session.`],
+      ['Why', `The user asks for it in a message of its own, in several sessions.`],
     ]);
   }
   const request = codeNames(capitalise(claim.request));
@@ -59,7 +59,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
     return words(`${request} before committing`, [
       ['When', 'the work is done, before it is committed.'],
       ['Do', `${request}${how}. Put it into the same commit as the change.`],
-      ['Why', 'The user asks for this again, session after session.'],
+      ['Why', 'The user asks for this again, in several sessions.'],
     ]);
   }
   const atEnd = claim.atEnd >= 0.5;
@@ -67,7 +67,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
   return words(title, [
     ['When', atEnd ? 'the work is done, before handing it over.' : 'working in this project.'],
     ['Do', `${request}${run === '' ? '' : `: ${run}`}.`],
-    ['Why', 'The user asks for this again, session after session.'],
+    ['Why', 'The user asks for this again, in several sessions.'],
   ]);
 }
 
