@@ -25,6 +25,11 @@ export function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Wor
   ]);
 }
 
+/** Where a changelog's entries go, by the convention that most of them follow (keepachangelog.com). */
+function changelogAdvice(request: string): string {
+  return /change ?log/i.test(request) ? ' Add an entry under its `Unreleased` heading, where it has one.' : '';
+}
+
 export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
   const quoted = `“${claim.request}”`;
   if (claim.picks) {
@@ -58,7 +63,7 @@ export function wordRequest(claim: Extract<Claim, { type: 'request' }>): Words {
     const how = first.length === 0 ? '' : `: ${listed(first.map(commandWords), 'and')}`;
     return words(`${request} before committing`, [
       ['When', 'the work is done, before it is committed.'],
-      ['Do', `${request}${how}. Put it into the same commit as the change.`],
+      ['Do', `${request}${how}.${changelogAdvice(request)} Put it into the same commit as the change.`],
       ['Why', 'The user asks for this again, in several sessions.'],
     ]);
   }
