@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MEASURES = [
-  ['recall', 'recall', 0.5],
+  ['recall', 'recall', null],
   ['recallExplicit', 'recall of explicit lessons', 0.6],
   ['precision10', 'precision at 10', 0.8],
-  ['precision20', 'precision at 20', 0.7],
+  ['precision20', 'precision at 20', 0.8],
 ];
 
 /**
