@@ -25,6 +25,8 @@ const ADVISED =
 
 /** A run of letters of one script, as long as names mostly are; what is joined in code and addresses is in parts. */
 const LONG_WORD = /\p{Script=Latin}{5,}|[^\P{L}\p{Script=Latin}]{5,}/gu;
+/** Long words whose keys are remembered. */
+const MAX_KEYS = 50_000;
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
 
 /** One remark that is asked about, and its turn. */
@@ -88,6 +90,7 @@ class Pass {
   /** Which remarks have a content word. */
   readonly #having = new Map<string, number[]>();
   readonly #echoed = new Set<number>();
+  readonly #keys = new Map<string, string>();
 
   constructor(said: readonly Said[], isKnown: (word: string) => boolean) {
     this.#said = said;
@@ -211,19 +214,31 @@ class Pass {
 
   #note(text: string, turn: number, where: readonly Field[]): void {
     const isShown = where.includes('shown');
+    const plainly: readonly Field[] = where.includes('printed') ? [...where, 'plain'] : where;
+    // Most sessions have no odd word to follow; then the long words of their outputs need no look.
+    const follows = this.#odd.some((words) => words.length > 0);
     for (const written of text.slice(0, MAX_TEXT).split('\n')) {
-      const advice = isShown ? adviceStart(written) : null;
-      this.#hear(
-        longWords(written.slice(0, advice ?? undefined)).map(oddKey),
-        turn,
-        where.includes('printed') ? [...where, 'plain'] : where,
-      );
-      if (advice !== null) this.#hear(longWords(written.slice(advice)).map(oddKey), turn, [...where, 'told']);
+      if (follows) {
+        const advice = isShown ? adviceStart(written) : null;
+        this.#hear(this.#keysOf(written.slice(0, advice ?? undefined)), turn, plainly);
+        if (advice !== null) this.#hear(this.#keysOf(written.slice(advice)), turn, [...where, 'told']);
+      }
       const line = written.toLowerCase();
       const words = runsOf(line);
       if (where.includes('outside')) this.#compare(words, turn);
       this.#hear(words, turn, where);
     }
+  }
+
+  /** The keys of the long words of a text; the same words come again and again. */
+  #keysOf(text: string): readonly string[] {
+    return longWords(text).map((word) => {
+      const known = this.#keys.get(word);
+      if (known !== undefined) return known;
+      const key = oddKey(word);
+      if (this.#keys.size < MAX_KEYS) this.#keys.set(word, key);
+      return key;
+    });
   }
 
   #hear(words: readonly string[], turn: number, where: readonly Field[]): void {

@@ -131,12 +131,25 @@ function says(rule: ReadRule, claim: Claim): boolean {
     case 'statement':
       return saysInWords(rule, claim.statement);
     case 'theme':
-      return !DESCRIBES.test(rule.instruction) && themesIn(rule.instruction).some(({ theme }) => theme === claim.theme);
+      return themesOf(rule).has(claim.theme);
     case 'remark':
       return saysInWords(rule, claim.remark);
     default:
       return false;
   }
+}
+
+const known = new WeakMap<ReadRule, ReadonlySet<string>>();
+
+/** What a rule is about, looked for once: one rule is compared with every theme. */
+function themesOf(rule: ReadRule): ReadonlySet<string> {
+  const found = known.get(rule);
+  if (found !== undefined) return found;
+  const themes = new Set<string>(
+    DESCRIBES.test(rule.instruction) ? [] : themesIn(rule.instruction).map(({ theme }) => theme),
+  );
+  known.set(rule, themes);
+  return themes;
 }
 
 /** The words by which a command is known in prose: without operands that vary. */
