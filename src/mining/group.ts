@@ -28,7 +28,13 @@ export function countBy<T>(
   keyOf: (item: T) => string,
   show: (item: T) => string,
 ): readonly string[] {
-  return [...groupBy(items, keyOf)]
-    .sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]))
-    .map(([, list]) => [...list].map(show).sort(compareText)[0] ?? '');
+  return largestGroups(items, keyOf).map(([, list]) => [...list].map(show).sort(compareText)[0] ?? '');
+}
+
+/** Items by key, the largest group first, then by code unit. */
+export function largestGroups<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): readonly (readonly [string, readonly T[]])[] {
+  return [...groupBy(items, keyOf)].sort((a, b) => b[1].length - a[1].length || compareText(a[0], b[0]));
 }

@@ -112,6 +112,8 @@ function forbiddenIn(instruction: string, polarity: Polarity): readonly (readonl
 /** Whether a command line runs a program with all the given words, in any order. */
 function runs(display: string, words: readonly string[]): boolean {
   const [program = '', ...others] = words;
+  // Most steps are of other programs: those are not taken apart.
+  if (!display.startsWith(program)) return false;
   const own = display.split(/\s+/);
   return own[0] === program && others.every((word) => own.includes(word));
 }

@@ -1,6 +1,6 @@
 // Steps as templates: how many of their first words name what is run, and which of them may be shown as they are.
 import type { Quote, Step } from '../model/observation.ts';
-import { countTexts } from './weigh-failures.ts';
+import { countTexts } from './group.ts';
 import { splitWords, templateOf, type Template } from '../text/command-template.ts';
 
 /** Share of the sessions that write a step the same way, to show it so. */

@@ -4,6 +4,7 @@ import type { RemarkObservation } from '../model/observation.ts';
 import { occasionOf } from '../text/occasion.ts';
 import { compareText } from '../text/similarity.ts';
 import { adviceKey } from './remark-advice.ts';
+import { countTexts } from './group.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Sessions needed, and those that are enough for a command so long that nobody gives it twice by chance. */
@@ -77,11 +78,9 @@ function groupsOf(view: ProjectView): readonly Group[] {
   }
   return [...found].flatMap(([key, members]) => {
     if (!proven.has(key)) return [];
-    const counts = new Map<string, number>();
-    for (const { advised } of members) counts.set(advised, (counts.get(advised) ?? 0) + 1);
-    const [command] = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+    const [command] = countTexts(members.map(({ advised }) => advised));
     const units = new Set(members.map(({ session }) => view.counter.unitOf(session)));
-    return command === undefined ? [] : [{ key, members, units, command: command[0] }];
+    return command === undefined ? [] : [{ key, members, units, command }];
   });
 }
 

@@ -5,6 +5,7 @@ import { isEveryday, isLooking, purposeOf, type CommandFamily } from '../text/co
 import type { Template } from '../text/command-template.ts';
 import { isKnownProgram } from '../text/shell-command.ts';
 import { compareText } from '../text/similarity.ts';
+import { groupBy } from './group.ts';
 import { cleanDisplay, quotesOfSteps, stepTemplate } from './step-template.ts';
 import { weighWorkflows } from './weigh-workflows.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
@@ -47,12 +48,7 @@ interface Way {
 
 export function weighCommands(view: ProjectView): readonly Pattern[] {
   const inWorkflows = stepsOfWorkflows(view);
-  const byKey = new Map<string, Use[]>();
-  for (const use of usesOf(view)) {
-    const list = byKey.get(use.step.key);
-    if (list === undefined) byKey.set(use.step.key, [use]);
-    else list.push(use);
-  }
+  const byKey = groupBy(usesOf(view), (use) => use.step.key);
   const groups = new Map<string, Way[]>();
   for (const [key, uses] of [...byKey].sort(([a], [b]) => compareText(a, b))) {
     for (const way of waysOf(key, uses, view)) {
@@ -235,13 +231,7 @@ function countUnits(uses: readonly Use[]): number {
 
 /** Uses by a text, in most sessions first. */
 function groupUses(uses: readonly Use[], textOf: (use: Use) => string): readonly (readonly [string, readonly Use[]])[] {
-  const groups = new Map<string, Use[]>();
-  for (const use of uses) {
-    const list = groups.get(textOf(use));
-    if (list === undefined) groups.set(textOf(use), [use]);
-    else list.push(use);
-  }
-  const counted = [...groups].map(([text, of]) => ({ text, of, units: countUnits(of) }));
+  const counted = [...groupBy(uses, textOf)].map(([text, of]) => ({ text, of, units: countUnits(of) }));
   counted.sort((a, b) => b.units - a.units || compareText(a.text, b.text));
   return counted.map(({ text, of }) => [text, of]);
 }

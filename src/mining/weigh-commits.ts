@@ -1,7 +1,7 @@
 // How commit messages look here: a form that nearly all of them share, over sessions.
 import type { CommitObservation } from '../model/observation.ts';
 import { CONVENTIONAL_TYPES } from './commits.ts';
-import { countTexts } from './group.ts';
+import { countTexts, largestGroups } from './group.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** Fewer sessions or commits are no custom. */
@@ -30,8 +30,9 @@ export function weighCommits(view: ProjectView): readonly Pattern[] {
   const [form, members] = custom;
   const capital = shareOf(members, (one) => one.capital);
   const body = shareOf(members, (one) => one.body) >= 0.5;
-  const trailers = countTexts(members.flatMap((one) => one.trailers)).filter(
-    (key) => shareOf(members, (one) => one.trailers.includes(key)) >= CUSTOM,
+  const written = members.flatMap((one) => one.trailers);
+  const trailers = largestGroups(written, (key) => key).flatMap(([key, uses]) =>
+    uses.length >= members.length * CUSTOM ? [key] : [],
   );
   // A capital letter alone is how everybody writes a sentence: without more it says nothing of this project.
   if (form === 'plain' && trailers.length === 0 && !body) return [];
@@ -73,9 +74,9 @@ function typeOf(prefix: string): string {
 /** Scopes that came in more than one session: one alone may be of a single task. */
 function scopesOf(commits: readonly CommitObservation[], view: ProjectView): readonly string[] {
   const scope = (one: CommitObservation): string => /\(([^)]+)\)/.exec(one.prefix)?.[1] ?? '';
-  return countTexts(commits.map(scope).filter((name) => /^[a-z][\w./-]{0,23}$/i.test(name)))
-    .filter(
-      (name) => view.counter.countSessions(commits.filter((one) => scope(one) === name).map((one) => one.session)) > 1,
-    )
+  return largestGroups(commits, scope)
+    .filter(([name]) => /^[a-z][\w./-]{0,23}$/i.test(name))
+    .filter(([, uses]) => view.counter.countSessions(uses.map((one) => one.session)) > 1)
+    .map(([name]) => name)
     .slice(0, MAX_SCOPES);
 }

@@ -165,5 +165,3 @@ function isVariant(rewrite: Rewrite | undefined): boolean {
 function programOf(display: string): string {
   return display.split(' ')[0] ?? '';
 }
-
-export { countTexts } from './group.ts';

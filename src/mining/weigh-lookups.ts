@@ -2,6 +2,7 @@
 // read, and local servers they call. Files of one project make one map, not many lessons.
 import type { LookupObservation } from '../model/observation.ts';
 import { compareText } from '../text/similarity.ts';
+import { groupBy } from './group.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
 /** A file is on the map when so many sessions read it, and this share of them. */
@@ -132,13 +133,7 @@ function placesBy(
   lookups: readonly LookupObservation[],
   textOf: (one: LookupObservation) => string,
 ): readonly Place[] {
-  const groups = new Map<string, LookupObservation[]>();
-  for (const one of lookups) {
-    const list = groups.get(textOf(one));
-    if (list === undefined) groups.set(textOf(one), [one]);
-    else list.push(one);
-  }
-  return [...groups]
+  return [...groupBy(lookups, textOf)]
     .map(([path, seen]) => ({ path, seen, units: view.counter.countSessions(seen.map((one) => one.session)) }))
     .sort((a, b) => b.units - a.units || compareText(a.path, b.path));
 }

@@ -3,6 +3,7 @@
 import type { Step, StepsObservation } from '../model/observation.ts';
 import { isEveryday, isLooking, purposeOf } from '../text/command-purpose.ts';
 import { compareText } from '../text/similarity.ts';
+import { groupBy } from './group.ts';
 import { displayOf } from './step-template.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
 
@@ -26,13 +27,10 @@ interface Release {
 
 /** The common steps of releases, by the act that makes them. */
 export function weighReleases(view: ProjectView): readonly Pattern[] {
-  const byAct = new Map<string, Release[]>();
-  for (const observation of view.observations) {
-    if (observation.kind !== 'steps') continue;
-    const release = releaseIn(observation, view.counter.unitOf(observation.session));
-    if (release !== null) byAct.set(release.act, [...(byAct.get(release.act) ?? []), release]);
-  }
-  return [...byAct].flatMap(([act, releases]) => {
+  const made = view.observations
+    .filter((one) => one.kind === 'steps')
+    .flatMap((one) => releaseIn(one, view.counter.unitOf(one.session)) ?? []);
+  return [...groupBy(made, (one) => one.act)].flatMap(([act, releases]) => {
     const units = new Set(releases.map((one) => one.unit)).size;
     if (units < view.minSupport) return [];
     const steps = commonSteps(releases, view.minSupport);
@@ -71,12 +69,9 @@ function commonSteps(
   releases: readonly Release[],
   minSupport: number,
 ): readonly { readonly key: string; readonly steps: readonly Step[] }[] {
-  const places = new Map<string, { readonly unit: string; readonly at: number; readonly step: Step }[]>();
-  for (const { unit, steps } of releases) {
-    for (const [key, { step, at }] of steps) places.set(key, [...(places.get(key) ?? []), { unit, at, step }]);
-  }
+  const all = releases.flatMap(({ unit, steps }) => [...steps].map(([key, place]) => ({ key, unit, ...place })));
   const units = new Set(releases.map((one) => one.unit)).size;
-  return [...places]
+  return [...groupBy(all, (one) => one.key)]
     .filter(([, list]) => new Set(list.map((one) => one.unit)).size >= Math.max(minSupport, units / 2))
     .map(([key, list]) => ({
       key,

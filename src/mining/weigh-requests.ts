@@ -7,7 +7,7 @@ import { groupByPair, groupByWord, isDocument, RequestWords, type RequestGroup }
 import { withoutChat } from './phrasing/index.ts';
 import { isWorkWord } from './phrasing/work-words.ts';
 import type { Pattern, ProjectView } from './weigh.ts';
-import { countTexts } from './weigh-failures.ts';
+import { countTexts } from './group.ts';
 
 /** A request known by one word must come in this many sessions: two are often one task in two parts. */
 const WORD_BAR = 3;

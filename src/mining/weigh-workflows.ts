@@ -6,7 +6,7 @@ import { compareText } from '../text/similarity.ts';
 import { closedSequences, mineSequences, type FrequentSequence, type Sequence } from './frequent-sequences.ts';
 import { displayOf, quotesOfSteps } from './step-template.ts';
 import { weighChecks } from './weigh-checks.ts';
-import { countTexts } from './weigh-failures.ts';
+import { countTexts } from './group.ts';
 import { weighOpening } from './weigh-opening.ts';
 import { weighReleases } from './weigh-releases.ts';
 import { wordingOf } from './weigh-requests.ts';

@@ -6,6 +6,7 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Origin } from '../model/origin.ts';
 import type { PlaybookKind, Support } from '../model/playbook.ts';
 import { compareText } from '../text/similarity.ts';
+import { groupBy } from './group.ts';
 import { instructionsOf } from './instructions.ts';
 import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
@@ -104,12 +105,7 @@ export function weigh(
   }
   const all: { readonly one: Evidence; readonly reaches: boolean }[] = [];
   const stated: Stated[] = [];
-  const sessionsOf = new Map<string, string[]>();
-  for (const [key, project] of projects) {
-    const list = sessionsOf.get(project);
-    if (list === undefined) sessionsOf.set(project, [key]);
-    else list.push(key);
-  }
+  const sessionsOf = groupBy([...projects.keys()], (key) => projects.get(key) ?? '');
   for (const project of [...byProject.keys()].sort(compareText)) {
     const keys = sessionsOf.get(project) ?? [];
     const whole = { support: counter.supportOf(keys), outcomes: outcomesOf(keys, records, counter) };
