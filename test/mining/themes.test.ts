@@ -148,11 +148,12 @@ describe('what a sentence wishes', () => {
     ]) {
       const text = part.repeat(300).slice(0, 300);
       for (const pattern of THEME_PATTERNS) {
-        // A pattern that backtracks would not come back before the test is stopped.
-        expect(typeof pattern.test(text)).toBe('boolean');
+        const started = performance.now();
+        pattern.test(text);
+        expect(performance.now() - started).toBeLessThan(5_000);
       }
     }
-  }, 30_000);
+  });
 });
 
 describe('themes over sessions', () => {
