@@ -99,5 +99,6 @@ function toProposed(guarded: GuardedChange): ProposedChange {
     score: change.score,
     scoreParts: change.scoreParts,
     supersedes: change.supersedes,
+    removes: change.removes.map(({ path }) => path),
   };
 }

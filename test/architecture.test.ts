@@ -34,6 +34,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'simple-git': ['store/git.ts'],
   'gray-matter': ['model/playbook.ts'],
   diff: ['terminal/'],
+  picomatch: ['model/ownership.ts'],
   chalk: ['terminal/'],
   '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
   '@secretlint/types': ['secrets/'],

@@ -14,6 +14,17 @@ const branchName = text.regex(
 
 const projectName = text.regex(/^[\w.-]{1,100}(?:\/[\w.-]{1,100})?$/, 'must name a project such as `owner/name`');
 
+/** A project (`acme/web`, `acme/*`) or a path of the memory (`playbooks/acme--web/**`). */
+const pattern = text.regex(
+  /^[\w.*/@?{},-]{1,200}$/,
+  'must be a project such as `acme/web` or a path such as `playbooks/acme--web/**`',
+);
+
+const owner = text.regex(
+  /^(?:@[\w.-]+(?:\/[\w.-]+)?|[^\s@<>]+@[^\s@<>]+)$/,
+  'must be an e-mail address or an `@handle`',
+);
+
 const schema = z.strictObject({
   branch: branchName.optional(),
   branchPrefix: branchName.optional(),
@@ -21,6 +32,23 @@ const schema = z.strictObject({
   logs: z.array(text).optional(),
   projects: z.record(text, projectName).optional(),
   limits: z.strictObject({ minSupport: wholeNumber.optional(), maxChanges: wholeNumber.optional() }).optional(),
+  remote: text.regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'must be the name of a remote such as `origin`').optional(),
+  ledger: z.enum(['ref', 'branch'], 'must be `ref` or `branch`').optional(),
+  quotes: z.enum(['ledger', 'local'], 'must be `ledger` or `local`').optional(),
+  owners: z.record(pattern, z.array(owner).min(1)).optional(),
+  codeowners: z
+    .enum(
+      ['CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
+      'must be where a host reads it: `CODEOWNERS`, `.github/CODEOWNERS`, `docs/CODEOWNERS` or `.gitlab/CODEOWNERS`',
+    )
+    .optional(),
+  policy: z
+    .strictObject({
+      requireOwner: z.boolean().optional(),
+      highStakes: z.array(pattern).optional(),
+      frozen: z.array(pattern).optional(),
+    })
+    .optional(),
 });
 
 /** What a dream.yaml says; absent keys are not set. */
@@ -33,7 +61,10 @@ export interface ParsedSettings {
 }
 
 const KEYS = keysOf(schema.shape);
-const LIMIT_KEYS = ['minSupport', 'maxChanges'];
+const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
+  limits: ['minSupport', 'maxChanges'],
+  policy: ['requireOwner', 'highStakes', 'frozen'],
+};
 
 /**
  * Reads the text of a configuration file.
@@ -70,7 +101,7 @@ export function parseSettings(source: string, file: string): ParsedSettings {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         offset: offsetOf(document, [...issue.path, key]),
-        words: `unknown key \`${[...issue.path, key].join('.')}\`${suggest(key, issue.path.length === 0 ? KEYS : LIMIT_KEYS)}`,
+        words: `unknown key \`${[...issue.path, key].join('.')}\`${suggest(key, NESTED_KEYS[String(issue.path[0])] ?? KEYS)}`,
       }));
     }
     const name = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
@@ -98,6 +129,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   int: 'a whole number',
   number: 'a whole number',
   object: 'a map of keys and values',
+  record: 'a map of keys and values',
   string: 'text',
 };
 

@@ -4,6 +4,7 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { DreamError, messageOf } from '../errors.ts';
+import type { Owners, Policy } from '../model/ownership.ts';
 import {
   CONFIG_FILE,
   DEFAULT_AUTHOR,
@@ -39,6 +40,17 @@ export interface Config {
   /** Names that logs give a project → what it is called here. */
   readonly projects: ReadonlyMap<string, string>;
   readonly limits: { readonly minSupport: number; readonly maxChanges: number };
+  /** The remote that `dream sync` talks to, null when not configured. */
+  readonly remote: string | null;
+  /** Where the ledger is exchanged: under `refs/dream/`, or as a branch for hosts that refuse such references. */
+  readonly ledger: 'ref' | 'branch';
+  /** Where people's words are kept: in the ledger, or only on this machine. */
+  readonly quotes: 'ledger' | 'local';
+  /** Project or path pattern → who answers for it. */
+  readonly owners: Owners;
+  /** The file that git hosts read owners from, relative to the top of the repository; null when none is wanted. */
+  readonly codeowners: string | null;
+  readonly policy: Policy;
   /** sha256 of what decides the outcome of a run, hex. */
   readonly hash: string;
 }
@@ -72,12 +84,22 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
       minSupport: minSupport ?? settings.limits?.minSupport ?? DEFAULT_MIN_SUPPORT,
       maxChanges: maxChanges ?? settings.limits?.maxChanges ?? DEFAULT_MAX_CHANGES,
     }),
+    quotes: settings.quotes ?? 'ledger',
+    policy: Object.freeze({
+      requireOwner: settings.policy?.requireOwner ?? false,
+      highStakes: settings.policy?.highStakes ?? [],
+      frozen: settings.policy?.frozen ?? [],
+    }),
   };
   return Object.freeze({
     memory,
     file: found ? file : null,
     ...effective,
     projects: new Map(effective.projects),
+    remote: settings.remote ?? null,
+    ledger: settings.ledger ?? 'ref',
+    owners: new Map(Object.entries(settings.owners ?? {})),
+    codeowners: settings.codeowners ?? null,
     logs: Object.freeze((settings.logs ?? []).map((path) => expandPath(path, environment.home, dirname(file)))),
     // Places are left out: they differ from machine to machine and say nothing about how the run decided.
     hash: createHash('sha256').update(JSON.stringify(effective)).digest('hex'),

@@ -167,6 +167,7 @@ function toChange(
     score: evidence.score,
     scoreParts: evidence.scoreParts,
     replaces: evidence.claim.type === 'statement' ? evidence.claim.replaces : null,
+    removes: [],
   };
   // A change whose words are the same has the same id, and cannot supersede itself; its newer commit replaces the old one.
   return { ...change, supersedes: open === undefined || open.id === changeIdOf(change) ? null : open.id };

@@ -108,7 +108,10 @@ function check(
   const guarded = {
     id: changeIdOf(change),
     change,
-    files: [{ path: change.playbook.path, text: change.after }],
+    files: [
+      { path: change.playbook.path, text: change.after },
+      ...change.removes.map(({ path }) => ({ path, text: null })),
+    ],
     message: commitMessageOf(change, context.run),
     flags,
     quarantined,

@@ -6,7 +6,8 @@ import { printWithoutSupport, type Playbook, type Support } from './playbook.ts'
 
 export type ChangeType = 'add' | 'revise' | 'merge' | 'retire';
 export type ChangeState = 'open' | 'quarantined' | 'later' | 'accepted' | 'edited' | 'rejected' | 'undone';
-export type ChangeFlag = 'quarantined' | 'high-impact' | 'conflict' | 'was-rejected' | 'supersedes' | 'stale-base';
+export type ChangeFlag =
+  'quarantined' | 'high-impact' | 'conflict' | 'was-rejected' | 'supersedes' | 'stale-base' | 'high-stakes';
 
 /** A proposal, before any guard has looked at it. Plain data: it can be printed, saved, tested and refused. */
 export interface Change {
@@ -28,6 +29,8 @@ export interface Change {
   readonly supersedes: string | null;
   /** The older words of a person that this takes back, null when it takes back none. */
   readonly replaces: string | null;
+  /** Other playbooks' files that a merge takes in and removes. */
+  readonly removes: readonly { readonly path: string; readonly before: string }[];
 }
 
 /** Id of a change: 8 hex digits of the hash of type, playbook and new content without `support`; the same on every machine. */
@@ -76,6 +79,7 @@ export type HeldReason =
   | 'already-known'
   | 'already-stated'
   | 'not-followed'
+  | 'taken-back'
   | 'over-budget'
   | 'too-similar'
   | 'guard';

@@ -3,6 +3,18 @@ import type { ValueKey } from './change.ts';
 
 export type Verdict = 'accepted' | 'edited' | 'rejected' | 'later' | 'undone' | 'revived';
 
+/** A session whose observations count for nothing any more, because a person took it back. */
+export interface Withdrawal {
+  /** Session key. */
+  readonly session: string;
+  readonly who: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly reason: string;
+  /** True where an earlier withdrawal is lifted. */
+  readonly lifted: boolean;
+}
+
 export interface Decision {
   readonly verdict: Verdict;
   /** Change id; it can repeat (accept, undo, propose again), so the commit stands beside it. */

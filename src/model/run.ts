@@ -62,6 +62,8 @@ export interface ProposedChange {
   readonly score: number;
   readonly scoreParts: readonly ScorePart[];
   readonly supersedes: string | null;
+  /** Paths of the playbooks that a merge takes in and removes. */
+  readonly removes: readonly string[];
 }
 
 /** `runs/<run id>.json` in the ledger. */
@@ -108,6 +110,8 @@ export interface Ledger {
   readonly runs: readonly RunRecord[];
   /** Oldest first. */
   readonly decisions: readonly Decision[];
+  /** Sessions that a person took back: known, so never read again as new, but without any observation here. */
+  readonly withdrawn: ReadonlySet<string>;
   /** Every change of every run, with its state, oldest run first. */
   readonly changes: readonly TrackedChange[];
   /** Lines and files of the ledger that could not be used; absent means none. */

@@ -217,6 +217,8 @@ const proposed = z.object({
   score: count,
   scoreParts: z.array(z.object({ name: text, value: count })),
   supersedes: nullable,
+  // Not in ledgers of earlier versions.
+  removes: z.array(z.string().refine(isPlaybookPath)).default([]),
 });
 
 const held = z.object({

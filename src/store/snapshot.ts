@@ -67,6 +67,7 @@ export function ledgerOf(snapshot: Snapshot): Ledger {
     observations,
     runs,
     decisions,
+    withdrawn: new Set(),
     changes: snapshot.changes,
     findings: snapshot.findings,
   };

@@ -22,6 +22,7 @@ export const HELD_REASONS: Readonly<Record<HeldReason, string>> = {
   'already-known': 'already in the memory',
   'already-stated': "said in the project's own instructions",
   'not-followed': "said in the project's own instructions, but not followed",
+  'taken-back': 'taken back by a person',
   'over-budget': 'over the limit of changes per run',
   'too-similar': 'too similar to another proposal',
   guard: 'refused by a guard',
@@ -35,6 +36,7 @@ export const FLAG_MEANINGS: Readonly<Record<ChangeFlag, string>> = {
   'was-rejected': 'was rejected before; newer and better evidence speaks for it',
   supersedes: 'replaces an older proposal for the same playbook',
   'stale-base': 'the file has changed since it was proposed; accepting merges',
+  'high-stakes': 'high stakes: dream.yaml wants it decided by its id',
 };
 
 /** Where a change stands. */

@@ -141,6 +141,7 @@ export function makeChange(parts: {
     scoreParts: [{ name: 'sessions', value: sessions }],
     supersedes: null,
     replaces: null,
+    removes: [],
   };
 }
 
@@ -204,6 +205,7 @@ export async function writeProposals(
       score: change.score,
       scoreParts: change.scoreParts,
       supersedes: change.supersedes,
+      removes: change.removes.map(({ path }) => path),
     })),
     held: [],
     findings: [],

@@ -18,7 +18,7 @@ describe('the template of dream.yaml', () => {
   });
 
   it('shows every key with its real default', () => {
-    const shown = template.replaceAll(/^# ((?: {2})*(?:#|- |[a-zA-Z]+:).*)$/gm, '$1');
+    const shown = template.replaceAll(/^# ((?: {2})*(?:#|- |[a-zA-Z][\w/*]*:(?= |$)).*)$/gm, '$1');
     const { settings, problems } = parseSettings(shown, 'dream.yaml');
     expect(problems).toEqual([]);
     expect(settings).toEqual({
@@ -28,6 +28,12 @@ describe('the template of dream.yaml', () => {
       logs: ['~/.claude/projects', '~/.codex/sessions'],
       projects: { web: 'acme/web' },
       limits: { minSupport: DEFAULT_MIN_SUPPORT, maxChanges: DEFAULT_MAX_CHANGES },
+      owners: { 'acme/*': ['ann@example.com', '@acme/web-team'] },
+      codeowners: '.github/CODEOWNERS',
+      policy: { requireOwner: false, highStakes: ['acme/payments', 'playbooks/*/deploy-*.md'], frozen: [] },
+      quotes: 'ledger',
+      remote: 'origin',
+      ledger: 'ref',
     });
   });
 });

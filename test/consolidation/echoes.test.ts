@@ -10,6 +10,7 @@ const LEDGER: Ledger = {
   observations: new Map(),
   runs: [],
   decisions: [],
+  withdrawn: new Set(),
   changes: [],
 };
 

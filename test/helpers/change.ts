@@ -56,5 +56,6 @@ export function changeOf(parts: ChangeParts = {}): Change {
     scoreParts: [],
     supersedes: null,
     replaces: null,
+    removes: [],
   };
 }

@@ -74,6 +74,7 @@ export function sampleChange(sample: SampleChange): GuardedChange {
     scoreParts: [],
     supersedes: sample.supersedes ?? null,
     replaces: null,
+    removes: [],
   };
   const message = printCommitMessage({
     subject: `${type} pitfall: ${sample.name}`,
@@ -206,6 +207,7 @@ function proposedOf(guarded: GuardedChange): ProposedChange {
     score: change.score,
     scoreParts: change.scoreParts,
     supersedes: change.supersedes,
+    removes: change.removes.map(({ path }) => path),
   };
 }
 

@@ -33,6 +33,7 @@ export async function guardReplacement(change: TrackedChange, text: string, stor
     scoreParts,
     supersedes,
     replaces: null,
+    removes: [],
     trust,
     playbook: proposed.value,
     before: content.before,
