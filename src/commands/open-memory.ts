@@ -20,6 +20,7 @@ export async function openMemory(config: Config, surroundings: Surroundings, cre
     author: config.author,
     environment: surroundings.environment.git,
     now: surroundings.now,
+    claimOf: async (playbook) => (await import('../guards/value-key.ts')).valueKeyOf(playbook),
   });
 }
 

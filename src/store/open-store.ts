@@ -7,6 +7,7 @@ import { readChange, readHistory } from './history.ts';
 import { ownFolder } from './journal.ts';
 import { locateMemory } from './locate-memory.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
+import { mergeChange } from './merge-texts.ts';
 import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
 import { recover } from './recover.ts';
 import { readRefs, requireReferenceName } from './refs.ts';
@@ -27,7 +28,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const findings: Finding[] = [];
   let last: Snapshot | null = null;
   const snapshot = async (): Promise<Snapshot> => {
-    last = await takeSnapshot(repository, memoryBranch, last);
+    last = await takeSnapshot(repository, memoryBranch, last, options.claimOf);
     return last;
   };
   const readTip = async (): Promise<string | null> => memoryTip(await readRefs(repository, memoryBranch), memoryBranch);
@@ -59,6 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     applyReview: (review) => applyReview(site, review),
     readChange: (change) => readChange(repository, change),
+    mergeChange: async (change) => mergeChange(repository, await readTip(), change),
     readHistory: async (path) => readHistory(repository, await readTip(), path),
   };
 }

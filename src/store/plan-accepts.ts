@@ -1,7 +1,5 @@
 // What would the memory branch hold after these rulings? Works on one tip and writes nothing: each accepted change
 // becomes the files of one commit, merged three-way where the memory has moved on, or a conflict to be shown.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import { addDecision } from '../model/commit-message.ts';
@@ -9,11 +7,11 @@ import type { Finding } from '../model/finding.ts';
 import { parsePlaybook } from '../model/playbook.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
-import { gitFailed } from './git.ts';
 import type { ImportCommit } from './import-stream.ts';
 import { openInTheWay } from './in-the-way.ts';
 import type { FindInTheWay } from './in-the-way.ts';
 import type { Repository } from './locate-memory.ts';
+import { mergeTexts } from './merge-texts.ts';
 import type { Commit, ObjectReader, Signature } from './object-reader.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import { decodeUtf8, readMemoryFiles } from './read-memory.ts';
@@ -76,6 +74,13 @@ export async function planAccepts(
         refused.push({ ruling, applied: { status: 'conflict', change, merged: planned.merged } });
         continue;
       }
+      const message = ruling.edited?.message ?? commit.message;
+      const written = [...planned.files].map(([path, { text }]) => ({ path, text }));
+      const problem = (await review.check?.({ ...ruling, change }, { files: written, message })) ?? null;
+      if (problem !== null) {
+        refused.push({ ruling, applied: { status: 'refused', change, reason: problem } });
+        continue;
+      }
       const mark = commits.length + 1;
       for (const [path, file] of planned.files) files.set(path, file);
       const verdict = ruling.edited === null ? 'accepted' : 'edited';
@@ -84,7 +89,7 @@ export async function planAccepts(
         from: commits.length === 0 ? base : commits.length,
         author: commit.author,
         committer,
-        message: addDecision(ruling.edited?.message ?? commit.message, verdict, committer.who),
+        message: addDecision(message, verdict, committer.who),
         files: [...planned.files].map(([path, { text, mode }]) => {
           const whole = repository.prefix + path;
           return text === null ? { path: whole, remove: true as const } : { path: whole, mode, text };
@@ -153,8 +158,11 @@ async function planOne(
     const current = planned === undefined ? await at(base, path) : planned.text;
     if (old === undefined || proposed === undefined || current === undefined)
       return { type: 'refused', reason: `${whole} is not UTF-8` };
-    const merged =
-      ruling.edited === null ? await merge(repository, old, current, proposed) : { clean: true, text: proposed };
+    const own = path === ruling.change.path;
+    // A person's own text stands in place of the proposed one; what a merge takes in is theirs too, so it is never lost.
+    const replaced = own && ruling.edited !== null;
+    const merged = replaced ? { clean: true, text: proposed } : await mergeTexts(repository, old, current, proposed);
+    if (!merged.clean && !own) return { type: 'refused', reason: `${whole} was changed since it was proposed` };
     if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '' };
     files.set(path, { text: merged.text, mode: await modeAt(objects, base, whole) });
   }
@@ -163,7 +171,15 @@ async function planOne(
       return { type: 'refused', reason: `the edited change writes ${path}, which is not a playbook` };
     const taken = await inTheWay(repository.prefix + path);
     if (taken !== null) return { type: 'refused', reason: `${path} has no place on the memory branch: ${taken}` };
-    files.set(path, { text, mode: await modeAt(objects, base, repository.prefix + path) });
+    const planned = before.get(path);
+    const current = planned === undefined ? await at(base, path) : planned.text;
+    if (current === undefined) return { type: 'refused', reason: `${path} is not UTF-8` };
+    const merged =
+      ruling.over === undefined || path !== ruling.change.path
+        ? { clean: true, text }
+        : await mergeTexts(repository, ruling.over, current, text);
+    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '' };
+    files.set(path, { text: merged.text, mode: await modeAt(objects, base, repository.prefix + path) });
   }
   return { type: 'files', files };
 }
@@ -190,41 +206,6 @@ async function readTouchedPaths(
     }
   }
   return touched;
-}
-
-/** Text of a file after both sides' changes. Where one side removed it and the other changed it, a person decides. */
-async function merge(
-  repository: Repository,
-  old: string | null,
-  ours: string | null,
-  theirs: string | null,
-): Promise<{ readonly clean: boolean; readonly text: string | null }> {
-  if (ours === old) return { clean: true, text: theirs };
-  if (ours === theirs) return { clean: true, text: ours };
-  const text = await mergeTexts(repository, old ?? '', ours ?? '', theirs ?? '');
-  if (old === null || ours === null || theirs === null) return { clean: false, text: text.text };
-  // A merge that git calls clean must still be a playbook.
-  return { clean: text.clean && parsePlaybook(text.text, '').ok, text: text.text };
-}
-
-async function mergeTexts(
-  repository: Repository,
-  old: string,
-  ours: string,
-  theirs: string,
-): Promise<{ readonly clean: boolean; readonly text: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'dream-merge-'));
-  try {
-    const names = ['memory', 'base', 'proposed'].map((name) => join(folder, name));
-    for (const [at, text] of [ours, old, theirs].entries()) await writeFile(names[at] ?? '', text);
-    const labels = ['-L', 'memory', '-L', 'base', '-L', 'proposed'];
-    const output = await repository.git.attempt(['merge-file', '-p', '--diff3', ...labels, '--', ...names]);
-    // The exit code counts conflicts; above 127 it is an error.
-    if (output.code > 127) throw gitFailed('merge-file', output);
-    return { clean: output.code === 0, text: output.stdout.toString('utf8') };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 async function entryMode(objects: ObjectReader, commit: string, path: string): Promise<string | null> {

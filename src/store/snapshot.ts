@@ -12,6 +12,7 @@ import type { Refs } from './refs.ts';
 import { openRunCommits } from './run-commits.ts';
 import { planRunRefs } from './run-branches.ts';
 import type { RunRefPlan } from './run-branches.ts';
+import type { StoreOptions } from './store.ts';
 import { trackChanges } from './track-changes.ts';
 
 export interface Snapshot {
@@ -33,6 +34,7 @@ export async function takeSnapshot(
   repository: Repository,
   memoryBranch: string,
   last: Snapshot | null,
+  claimOf?: StoreOptions['claimOf'],
 ): Promise<Snapshot> {
   const refs = await readRefs(repository, memoryBranch);
   if (last !== null && sameRefs(refs, last.refs)) return last;
@@ -41,7 +43,7 @@ export async function takeSnapshot(
   return repository.git.readObjects(async (objects) => {
     const files = await readLedgerFiles(objects, ledgerAt);
     const commits = openRunCommits(objects, refs, ledgerAt);
-    const { changes, unrecorded, findings } = await trackChanges(repository, objects, files, commits, tip);
+    const { changes, unrecorded, findings } = await trackChanges(repository, objects, files, commits, tip, claimOf);
     const plan = await planRunRefs(files.runs, changes, refs, commits);
     const branchAt = refs.get(`refs/heads/${memoryBranch}`) ?? null;
     return {

@@ -1,6 +1,6 @@
 // The contract of the store: memory, ledger, runs and decisions, with git behind it. The rest of the code sees only
 // this file; nothing outside store/ knows git.
-import type { GuardedChange } from '../model/change.ts';
+import type { FileWrite, GuardedChange, ValueKey } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly now: () => Date;
   /** Seconds to wait for a reference or an index that another process has locked; 30 when absent. */
   readonly lockSeconds?: number;
+  /** What a playbook claims, for decisions that are found in git with other words than were proposed; absent, the proposed value is kept. */
+  readonly claimOf?: (playbook: Playbook) => Promise<ValueKey>;
 }
 
 /** Who decides, as git knows them. */
@@ -55,6 +57,19 @@ export interface Ruling {
   readonly reason: string;
   /** The guarded replacement when the verdict is `edited`, else null. */
   readonly edited: GuardedChange | null;
+  /**
+   * The playbook's text on the memory branch that the edited text was written over, null for none: what others changed
+   * since is merged in. Absent, the edited text replaces what is there.
+   */
+  readonly over?: string | null;
+}
+
+/** The bytes an accept is about to write. */
+export interface AcceptedBytes {
+  /** Paths relative to the memory folder. */
+  readonly files: readonly FileWrite[];
+  /** Without the trailers that say who decided. */
+  readonly message: string;
 }
 
 export interface ReviewToApply {
@@ -64,6 +79,11 @@ export interface ReviewToApply {
   readonly rulings: readonly Ruling[];
   /** Prints `MEMORY.md` from the playbooks the memory holds after the review. */
   readonly printIndex: (playbooks: readonly Playbook[]) => string;
+  /**
+   * The guard's last look at what is about to be written, whoever made it: a run, an amended commit, a merge, an editor.
+   * @returns in a few words why it may not be written, null when it may
+   */
+  readonly check?: (ruling: Ruling, bytes: AcceptedBytes) => Promise<string | null>;
 }
 
 /** What became of one ruling. */
@@ -71,6 +91,8 @@ export type Applied =
   | { readonly status: 'done'; readonly decision: Decision }
   /** The file changed on both sides; nothing was written. `merged` is the file with conflict marks. */
   | { readonly status: 'conflict'; readonly change: TrackedChange; readonly merged: string }
+  /** The guard refused what would have been written. */
+  | { readonly status: 'refused'; readonly change: TrackedChange; readonly reason: string }
   /** Someone decided first, or the run's branch moved since it was shown. */
   | { readonly status: 'stale'; readonly change: TrackedChange; readonly reason: string };
 
@@ -88,6 +110,15 @@ export interface ChangeContent {
   /** Text the change proposes, null when it removes the file. */
   readonly after: string | null;
   readonly message: string;
+}
+
+/** What accepting a change would make of its playbook now. */
+export interface MergedChange {
+  /** The playbook's text on the memory branch, null when it is not there. */
+  readonly current: string | null;
+  /** Null when accepting removes it; with conflict marks when `clean` is false. */
+  readonly merged: string | null;
+  readonly clean: boolean;
 }
 
 /** One commit of the memory branch that touched a file. */
@@ -139,6 +170,8 @@ export interface Store {
   /** Applies a review in one go (memory.md, "Deciding"). */
   applyReview(review: ReviewToApply): Promise<AppliedReview>;
   readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
+  /** The change merged with the playbook as the memory branch has it now. Reads only. */
+  mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;
   /** Commits of the memory branch that touched a file, oldest first. */
   readHistory(path: string): Promise<readonly HistoryEntry[]>;
 }

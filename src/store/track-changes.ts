@@ -10,6 +10,9 @@ import { findPlainDecisions } from './plain-git.ts';
 import type { Waiting } from './plain-git.ts';
 import type { LedgerFiles } from './read-ledger.ts';
 import type { RunCommits } from './run-commits.ts';
+import { findStaleBases } from './stale-base.ts';
+import type { StoreOptions } from './store.ts';
+import { valueInCommit } from './value-in-commit.ts';
 
 export interface Tracking {
   readonly changes: readonly TrackedChange[];
@@ -28,13 +31,17 @@ export function isSettled(change: Pick<TrackedChange, 'state' | 'supersededBy'>)
   return change.supersededBy !== null || ['accepted', 'edited', 'rejected', 'undone'].includes(change.state);
 }
 
-/** @param tip of the memory branch, null while it is unborn */
+/**
+ * @param tip of the memory branch, null while it is unborn
+ * @param claimOf what a playbook claims; asked where a change was accepted with other words
+ */
 export async function trackChanges(
   repository: Repository,
   objects: ObjectReader,
   ledger: LedgerFiles,
   commits: RunCommits,
   tip: string | null,
+  claimOf?: StoreOptions['claimOf'],
 ): Promise<Tracking> {
   const last = new Map<string, Decision>();
   for (const decision of ledger.decisions) last.set(changeKey(decision.run, decision.change), decision);
@@ -72,7 +79,20 @@ export async function trackChanges(
     const tracked = changes[at];
     if (found === null || tracked === undefined) continue;
     changes[at] = { ...tracked, state: found.verdict };
-    unrecorded.push(makeDecision({ ...change, run: run.id, commit: commit.id }, { ...found, reason: 'made with git' }));
+    const value =
+      found.verdict === 'edited'
+        ? await valueInCommit(repository, objects, found.result, change, claimOf)
+        : change.value;
+    const made = { ...found, reason: 'made with git', value };
+    unrecorded.push(makeDecision({ ...change, run: run.id, commit: commit.id }, made));
+  }
+  const undecided = open.flatMap(({ at, run, commit }) => {
+    const change = changes[at];
+    return change === undefined || isSettled(change) ? [] : [{ change, commit, base: run.base, at }];
+  });
+  const stale = await findStaleBases(repository, objects, undecided, tip);
+  for (const { at, change } of undecided) {
+    if (stale.has(change)) changes[at] = { ...change, flags: [...new Set([...change.flags, 'stale-base' as const])] };
   }
   return { changes, unrecorded, findings };
 }
