@@ -1,20 +1,22 @@
 // The one door to git. Every call has the same fixed prefix and an environment built from nothing, so that no
 // configuration, hook, filter or variable of anyone runs code here; no call uses the network.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
+import { cannotStart, runGit, startGit } from './git-process.ts';
+import type { GitOutput, GitStart } from './git-process.ts';
 import { openObjectReader } from './object-reader.ts';
 import type { ObjectReader } from './object-reader.ts';
 
 /** A full object id; nothing else that names an object is ever given to git as an argument. */
 export const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** A git process that takes this long hangs. */
-const TIMEOUT_MS = 10 * 60 * 1000;
+export type { GitOutput };
 
-/** Characters sent to git at once: small pieces cost a system call each. */
-const BATCH = 64 * 1024;
+/** A git process that neither reads nor writes anything for this long hangs. */
+const QUICK_SECONDS = 60;
+/** The same for commands whose silent work grows with the repository. */
+const LONG_SECONDS = 600;
+const LONG = new Set(['diff-tree', 'fast-import', 'log', 'merge-base', 'rev-list']);
 
 // security.md 4.2: what a hostile repository could otherwise switch on.
 const CONFIG = [
@@ -37,12 +39,6 @@ const CONFIG = [
 ];
 
 const FLAGS = ['--no-optional-locks', '--no-replace-objects', '--literal-pathspecs', '--no-pager'];
-
-export interface GitOutput {
-  readonly code: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
 
 export interface GitCall {
   /** What git reads on its standard input; pieces are sent as git takes them. */
@@ -70,27 +66,16 @@ export interface Git {
 /**
  * @param directory a folder of the repository: top of a work tree, or the repository itself when bare
  * @param environment what git may see; anything named `GIT_*` is dropped
+ * @param patience seconds after which a silent git counts as hung; those of this file when absent
  */
-export function openGit(directory: string, environment: Readonly<Record<string, string>>): Git {
-  const attempt: Git['attempt'] = async (args, call = {}) => {
-    const cwd = call.directory ?? directory;
-    const env = { ...scrub(environment), ...printSettings(call.settings ?? []) };
-    const child = spawn('git', [...prefix(cwd), ...args], { cwd, env, timeout: TIMEOUT_MS });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    const closed = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : 128));
-    // Both are awaited below; this only keeps an early failure from being called unhandled.
-    closed.catch(() => undefined);
-    await feed(child.stdin, call.input ?? '');
-    try {
-      const code = await closed;
-      return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') };
-    } catch (error) {
-      throw cannotStart(error);
-    }
+export function openGit(directory: string, environment: Readonly<Record<string, string>>, patience?: number): Git {
+  const startOf = (args: readonly string[], cwd: string, more: Readonly<Record<string, string>>): GitStart => {
+    const name = nameOf(args);
+    const seconds = patience ?? (LONG.has(name) ? LONG_SECONDS : QUICK_SECONDS);
+    return { args: [...prefix(cwd), ...args], cwd, env: { ...scrub(environment), ...more }, name, seconds };
   };
+  const attempt: Git['attempt'] = async (args, call = {}) =>
+    runGit(startOf(args, call.directory ?? directory, printSettings(call.settings ?? [])), call.input ?? '');
   return {
     directory,
     attempt,
@@ -105,17 +90,16 @@ export function openGit(directory: string, environment: Readonly<Record<string, 
       return output.code === 0 ? output.stdout.toString('utf8') : null;
     },
     async readObjects(use) {
-      const child = spawn('git', [...prefix(directory), 'cat-file', '--batch'], {
-        cwd: directory,
-        env: scrub(environment),
-      });
-      const reader = openObjectReader(child);
+      const watched = startGit(startOf(['cat-file', '--batch'], directory, {}));
+      const reader = openObjectReader(watched);
       try {
         return await use(reader);
       } catch (error) {
-        throw codeOf(error) === 'ENOENT' ? cannotStart(error) : error;
+        throw codeOf(error) === 'ENOENT' ? cannotStart(error, directory) : error;
       } finally {
-        child.stdin.end();
+        watched.child.stdin.end();
+        // Also its end is awaited only so long.
+        watched.alive();
       }
     },
     async log(args) {
@@ -125,6 +109,7 @@ export function openGit(directory: string, environment: Readonly<Record<string, 
         baseDir: directory,
         config: [...CONFIG, `safe.directory=${directory}`],
         allowEnvironment: FIXED_NAMES,
+        timeout: { block: (patience ?? LONG_SECONDS) * 1000 },
         // It refuses these settings from anyone. Ours are constants, and they switch the dangerous thing off.
         unsafe: {
           allowUnsafeConfigPaths: true,
@@ -151,17 +136,26 @@ export async function readSetting(
   name: 'user.name' | 'user.email' | 'init.defaultBranch',
   directory: string,
   environment: Readonly<Record<string, string>>,
+  patience?: number,
 ): Promise<string | null> {
   const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...env } = scrub(environment);
-  const child = spawn('git', ['config', '--get', name], { cwd: directory, env, stdio: ['ignore', 'pipe', 'ignore'] });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  try {
-    await once(child, 'close');
-  } catch (error) {
-    throw cannotStart(error);
-  }
-  return firstLine(Buffer.concat(chunks).toString('utf8')) || null;
+  const args = ['config', '--null', '--get', name];
+  const output = await runGit({ args, cwd: directory, env, name: 'config', seconds: patience ?? QUICK_SECONDS }, '');
+  if (output.code > 1) throw gitFailed('config', output);
+  return output.code === 1 ? null : firstLine(readValue(output.stdout.toString('utf8'))) || null;
+}
+
+/** The one value that `git config --null --get` printed. @throws DreamError when it is not one */
+export function readValue(printed: string): string {
+  if (printed.indexOf('\0') !== printed.length - 1 || printed === '') throw makesNoSense('config');
+  return printed.slice(0, -1);
+}
+
+/** The error of a git command that succeeded with an answer no git gives: nothing is done on the strength of it. */
+export function makesNoSense(command: string): DreamError {
+  return new DreamError('failed', `git ${command} gave an answer that makes no sense.`, {
+    hints: ['See whether the `git` in PATH is the real one, and run the command again.'],
+  });
 }
 
 /** The error of a git command that failed, with git's own words. */
@@ -212,37 +206,6 @@ function prefix(directory: string): string[] {
   // A checkout owned by someone else is usual in CI; with everything above switched off it is only data.
   const settings = [...CONFIG, `safe.directory=${directory}`];
   return [...FLAGS, ...settings.flatMap((setting) => ['-c', setting])];
-}
-
-async function feed(stdin: NodeJS.WritableStream, input: string | Iterable<string>): Promise<void> {
-  let open = true;
-  // git went away: its exit code and its words say why.
-  stdin.on('error', () => {
-    open = false;
-  });
-  stdin.on('close', () => {
-    open = false;
-  });
-  const send = async (text: string): Promise<void> => {
-    if (stdin.write(text) || !open) return;
-    await Promise.race(['drain', 'close', 'error'].map((event) => new Promise((done) => stdin.once(event, done))));
-  };
-  let waiting = '';
-  for (const piece of typeof input === 'string' ? [input] : input) {
-    waiting += piece;
-    if (waiting.length < BATCH) continue;
-    if (!open) return;
-    await send(waiting);
-    waiting = '';
-  }
-  if (open) stdin.end(waiting);
-}
-
-function cannotStart(error: unknown): DreamError {
-  return new DreamError('usage', `git could not be started: ${messageOf(error)}.`, {
-    hints: ['Install git and make sure it is in PATH.'],
-    cause: error,
-  });
 }
 
 function firstLine(text: string): string {

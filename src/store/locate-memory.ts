@@ -4,7 +4,7 @@ import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
-import { gitFailed, openGit, readSetting } from './git.ts';
+import { gitFailed, makesNoSense, openGit, readSetting } from './git.ts';
 import type { Git } from './git.ts';
 import type { StoreOptions } from './store.ts';
 
@@ -34,22 +34,24 @@ const BUILDING = '.dream-init-';
  * @throws DreamError (`usage`) when the folder is a file, missing (unless `create`), or full of something else
  */
 export async function locateMemory(
-  options: Pick<StoreOptions, 'folder' | 'create' | 'environment'>,
+  options: Pick<StoreOptions, 'folder' | 'create' | 'environment' | 'gitSeconds'>,
 ): Promise<Repository> {
-  const { folder, create, environment } = options;
-  const names = await listFolder(folder);
-  if (names === null && !create) {
-    throw new DreamError('usage', `There is no memory at ${folder}.`, {
-      hints: ['Run `dream run` to create it, or name another folder with --memory.'],
+  const { folder, create } = options;
+  if (folder.includes('\n')) {
+    // git prints paths as lines, and nothing could tell one from two.
+    throw new DreamError('usage', `The memory folder ${JSON.stringify(folder)} has a line break in its name.`, {
+      hints: ['Rename it, or name another folder with --memory.'],
     });
   }
+  const names = await listFolder(folder);
+  if (names === null && !create) throw noMemory(folder);
   const left = (names ?? []).filter((name) => name.startsWith(BUILDING));
   const empty = (names ?? []).length === left.length;
   if (create && empty) {
-    await initRepository(folder, left, environment);
-    return describe(await realpath(folder), environment, true);
+    await initRepository(folder, left, options);
+    return describe(await realpath(folder), options, true);
   }
-  return describe(await realpath(folder), environment, false);
+  return describe(await realpath(folder), options, false, empty);
 }
 
 async function listFolder(folder: string): Promise<string[] | null> {
@@ -69,23 +71,24 @@ async function listFolder(folder: string): Promise<string[] | null> {
 async function initRepository(
   folder: string,
   left: readonly string[],
-  environment: StoreOptions['environment'],
+  { environment, gitSeconds }: Pick<StoreOptions, 'environment' | 'gitSeconds'>,
 ): Promise<void> {
+  const building = join(folder, `${BUILDING}${process.pid}`);
   try {
     await mkdir(folder, { recursive: true });
+    for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
+    await mkdir(building);
   } catch (error) {
     throw new DreamError('usage', `The memory folder ${folder} cannot be made: ${messageOf(error)}.`, { cause: error });
   }
-  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
-  const building = join(folder, `${BUILDING}${process.pid}`);
-  await mkdir(building);
   try {
-    const branch = (await readSetting('init.defaultBranch', folder, environment)) ?? 'main';
-    const git = openGit(building, environment);
+    const branch = (await readSetting('init.defaultBranch', folder, environment, gitSeconds)) ?? 'main';
+    const git = openGit(building, environment, gitSeconds);
     // No template: it could bring hooks.
     await git.run(['init', '--quiet', '--template=', `--initial-branch=${branch}`, '--end-of-options', building]);
     await rename(join(building, '.git'), join(folder, '.git'));
   } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw makesNoSense('init');
     // Another process made it first: theirs is as good.
     if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) throw error;
   } finally {
@@ -95,48 +98,36 @@ async function initRepository(
 
 async function describe(
   folder: string,
-  environment: StoreOptions['environment'],
+  { environment, gitSeconds }: Pick<StoreOptions, 'environment' | 'gitSeconds'>,
   created: boolean,
+  empty = false,
 ): Promise<Repository> {
-  const top = await findTop(folder);
-  const probe = openGit(top ?? folder, environment);
-  const asked = [
-    '--git-common-dir',
-    '--absolute-git-dir',
-    '--is-bare-repository',
-    '--is-inside-work-tree',
-    '--show-object-format',
-  ];
-  const output = await probe.attempt(['rev-parse', ...asked, '--show-prefix'], {
-    directory: top === null ? folder : top,
-  });
-  const lines = output.stdout.toString('utf8').split('\n');
-  const [common = '', gitDir = '', bare = '', inside = '', format = ''] = lines;
-  if (gitDir === '')
-    throw /not a git repository/.test(output.stderr) ? notARepository(folder) : gitFailed('rev-parse', output);
-  const base = top ?? folder;
+  const open = (directory: string): Git => openGit(directory, environment, gitSeconds);
+  const base = (await findTop(folder)) ?? folder;
+  const probe = open(base);
+  const asked = ['--is-bare-repository', '--is-inside-work-tree', '--show-object-format'];
+  const output = await probe.attempt(['rev-parse', ...asked, '--git-common-dir', '--absolute-git-dir']);
+  if (output.code !== 0) {
+    if (!/not a git repository/.test(output.stderr)) throw gitFailed('rev-parse', output);
+    throw empty ? noMemory(folder) : notARepository(folder, 'is not in a git repository and not empty');
+  }
+  const answer = /^(true|false)\n(true|false)\n(sha1|sha256)\n(.+)\n(\/.+)\n$/.exec(output.stdout.toString('utf8'));
+  if (answer === null) throw makesNoSense('rev-parse');
+  const [, bare, inside, format, common = '', gitDir = ''] = answer;
   const gitFolder = await realpath(gitDir);
   const commonDir = await realpath(resolve(base, common));
-  const noId = '0'.repeat(format === 'sha256' ? 64 : 40);
-  if (bare === 'true' && inside !== 'true') {
-    if (gitFolder !== folder) throw notARepository(folder);
-    return {
-      git: openGit(folder, environment),
-      folder,
-      prefix: '',
-      commonDir,
-      gitDir: gitFolder,
-      workTree: null,
-      noId,
-      created,
-    };
-  }
-  if (inside !== 'true') throw notARepository(folder);
-  const workTree = await realpath((await probe.run(['rev-parse', '--show-toplevel'])).replace(/\n$/, ''));
-  if (folder !== workTree && !folder.startsWith(`${workTree}/`)) throw notARepository(folder);
+  const shared = { folder, commonDir, gitDir: gitFolder, noId: '0'.repeat(format === 'sha256' ? 64 : 40), created };
+  if (bare === 'true' && inside !== 'true' && gitFolder === folder)
+    return { ...shared, git: open(folder), prefix: '', workTree: null };
+  const outside = `is not in the work tree of the repository ${gitFolder}`;
+  if (inside !== 'true') throw notARepository(folder, outside);
+  const top = await probe.run(['rev-parse', '--show-toplevel']);
+  if (!/^\/.*\n$/.test(top)) throw makesNoSense('rev-parse');
+  const workTree = await realpath(top.slice(0, -1));
+  if (folder !== workTree && !folder.startsWith(`${workTree}/`)) throw notARepository(folder, outside);
   const prefix = folder === workTree ? '' : `${folder.slice(workTree.length + 1)}/`;
-  if (/(?:^|\/)\.git\//i.test(prefix)) throw notARepository(folder);
-  return { git: openGit(workTree, environment), folder, prefix, commonDir, gitDir: gitFolder, workTree, noId, created };
+  if (/(?:^|\/)\.git\//i.test(prefix)) throw notARepository(folder, outside);
+  return { ...shared, git: open(workTree), prefix, workTree };
 }
 
 /** The nearest folder, upwards, that holds `.git`; null when there is none (a bare repository, or no repository). */
@@ -149,8 +140,14 @@ async function findTop(folder: string): Promise<string | null> {
   }
 }
 
-function notARepository(folder: string): DreamError {
-  return new DreamError('usage', `The memory folder ${folder} is not in a git repository and not empty.`, {
+function noMemory(folder: string): DreamError {
+  return new DreamError('usage', `There is no memory at ${folder}.`, {
+    hints: ['Run `dream run` to create it, or name another folder with --memory.'],
+  });
+}
+
+function notARepository(folder: string, why: string): DreamError {
+  return new DreamError('usage', `The memory folder ${folder} ${why}.`, {
     hints: ['Run `git init` there first, or name an empty or absent folder with --memory.'],
   });
 }

@@ -1,7 +1,7 @@
 // Reads objects from a running `git cat-file --batch`. Answers come in the order of the questions; any number of
 // questions can be open at once.
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { DreamError } from '../errors.ts';
+import type { Watched } from './git-process.ts';
 
 export interface GitObject {
   readonly id: string;
@@ -42,12 +42,13 @@ export interface ObjectReader {
 }
 
 interface Question {
+  readonly name: string;
   readonly resolve: (object: GitObject | null) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** @param child a process that was just started; its input is ended by the caller */
-export function openObjectReader(child: ChildProcessWithoutNullStreams): ObjectReader {
+/** @param watched a process that was just started; its input is ended by the caller */
+export function openObjectReader({ child, alive, rest, hung, isStopped }: Watched): ObjectReader {
   const questions: Question[] = [];
   let failure: unknown = null;
   let chunks: Buffer[] = [];
@@ -65,9 +66,15 @@ export function openObjectReader(child: ChildProcessWithoutNullStreams): ObjectR
         const line = bytes.toString('utf8', 0, end);
         bytes = bytes.subarray(end + 1);
         const match = /^([0-9a-f]{40}|[0-9a-f]{64}) (commit|tree|blob|tag) (\d+)$/.exec(line);
-        if (match === null) {
+        const asked = questions[0]?.name ?? '';
+        if (match === null && (line === `${asked} missing` || line === `${asked} ambiguous`)) {
           questions.shift()?.resolve(null);
           continue;
+        }
+        if (match === null || (/^[0-9a-f]{40,}$/.test(asked) && match[1] !== asked)) {
+          fail(new DreamError('failed', 'git cat-file gave an answer that makes no sense.'));
+          child.stdout.destroy();
+          return;
         }
         header = { id: match[1] ?? '', type: typeOf(match[2]), size: Number(match[3]) };
       }
@@ -79,9 +86,10 @@ export function openObjectReader(child: ChildProcessWithoutNullStreams): ObjectR
     }
     chunks = bytes.length === 0 ? [] : [bytes];
     length = bytes.length;
+    if (questions.length === 0) rest();
   }
 
-  function end(error: unknown): void {
+  function fail(error: unknown): void {
     failure ??= error;
     for (const question of questions.splice(0)) question.reject(failure);
   }
@@ -93,11 +101,14 @@ export function openObjectReader(child: ChildProcessWithoutNullStreams): ObjectR
   });
   const words: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')));
-  child.stdin.on('error', end);
-  child.on('error', end);
+  child.stdin.on('error', fail);
+  child.on('error', fail);
+  hung.catch(fail);
   child.on('close', () => {
+    // Then why it was stopped is told.
+    if (isStopped()) return;
     const detail = words.join('').trim().split('\n')[0] ?? '';
-    end(new DreamError('failed', `git cat-file ended early${detail === '' ? '' : `: ${detail}`}.`));
+    fail(new DreamError('failed', `git cat-file ended early${detail === '' ? '' : `: ${detail}`}.`));
   });
 
   async function read(name: string): Promise<GitObject | null> {
@@ -105,7 +116,8 @@ export function openObjectReader(child: ChildProcessWithoutNullStreams): ObjectR
     if (/[\n\r\0]/.test(name)) return null;
     if (failure !== null) throw failure instanceof Error ? failure : new Error('git cat-file is gone');
     return new Promise<GitObject | null>((resolve, reject) => {
-      questions.push({ resolve, reject });
+      questions.push({ name, resolve, reject });
+      alive();
       child.stdin.write(`${name}\n`);
     });
   }

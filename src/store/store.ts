@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly now: () => Date;
   /** Seconds to wait for a reference or an index that another process has locked; 30 when absent. */
   readonly lockSeconds?: number;
+  /** Seconds after which a silent git process counts as hung; when absent 60, and 600 where its work grows with the repository. */
+  readonly gitSeconds?: number;
   /** What a playbook claims, for decisions that are found in git with other words than were proposed; absent, the proposed value is kept. */
   readonly claimOf?: (playbook: Playbook) => Promise<ValueKey>;
 }
