@@ -5,6 +5,7 @@ import type { Command, CommanderError } from 'commander';
 
 import type { ReviewRequest } from './commands/review/review.ts';
 import type { DoctorOptions } from './commands/doctor/doctor.ts';
+import type { IndexOptions } from './commands/index/index.ts';
 import type { RunOptions } from './commands/run/run.ts';
 import type { ShowOptions } from './commands/show/show.ts';
 import type { GlobalOptions, ProcessStreams, Surroundings } from './commands/surroundings.ts';
@@ -191,6 +192,16 @@ async function describeCommands(
     .action(async (name: string | undefined, options: ShowOptions) => {
       const { showCommand } = await import('./commands/show/show.ts');
       outcome.code = await showCommand(name, options, surroundings());
+    });
+
+  program
+    .command('index')
+    .description('refresh MEMORY.md, and the owners for the git host, from the playbooks')
+    .option('--check', 'write nothing; exit 1 when what is committed is stale')
+    .option('--commit', 'commit on the memory branch, checked out or not')
+    .action(async (options: IndexOptions) => {
+      const { indexCommand } = await import('./commands/index/index.ts');
+      outcome.code = await indexCommand(options, surroundings());
     });
 
   program

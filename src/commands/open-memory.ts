@@ -20,6 +20,10 @@ export async function openMemory(config: Config, surroundings: Surroundings, cre
     author: config.author,
     environment: surroundings.environment.git,
     now: surroundings.now,
+    codeowners:
+      config.codeowners === null
+        ? null
+        : { file: config.codeowners, owners: config.owners, highStakes: config.policy.highStakes },
     claimOf: async (playbook) => (await import('../guards/value-key.ts')).valueKeyOf(playbook),
   });
 }

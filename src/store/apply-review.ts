@@ -75,7 +75,7 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
     const committer = committerOf(review, options);
     const base = snapshot.tip ?? (await writeRootCommit(repository));
     const good = judge(wanted, snapshot, results);
-    const plan = await planAccepts(repository, base, review, good, committer);
+    const plan = await planAccepts(repository, base, review, good, committer, options);
     for (const { ruling, applied } of plan.refused) results.set(ruling, applied);
     if (plan.accepts.length === 0) return NOTHING;
     const marks = await importCommits(repository.git, `review-${review.id}`, plan.commits);

@@ -10,6 +10,7 @@ import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts
 import { mergeChange } from './merge-texts.ts';
 import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
 import { recover } from './recover.ts';
+import { commitIndex, readIndexState, writeIndex } from './refresh-index.ts';
 import { readRefs, requireReferenceName } from './refs.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -59,6 +60,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
     },
     applyReview: (review) => applyReview(site, review),
+    readIndexState: (printIndex) => readIndexState(site, printIndex),
+    writeIndex: (printIndex) => writeIndex(site, printIndex),
+    commitIndex: (printIndex) => commitIndex(site, printIndex),
     readChange: (change) => readChange(repository, change),
     mergeChange: async (change) => mergeChange(repository, await readTip(), change),
     readHistory: async (path) => readHistory(repository, await readTip(), path),

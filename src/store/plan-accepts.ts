@@ -1,6 +1,5 @@
 // What would the memory branch hold after these rulings? Works on one tip and writes nothing: each accepted change
 // becomes the files of one commit, merged three-way where the memory has moved on, or a conflict to be shown.
-import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import { addDecision } from '../model/commit-message.ts';
 import type { Finding } from '../model/finding.ts';
@@ -8,6 +7,7 @@ import { parsePlaybook } from '../model/playbook.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
 import type { ImportCommit } from './import-stream.ts';
+import { planGenerated, tellProblems } from './generated-files.ts';
 import { openInTheWay } from './in-the-way.ts';
 import type { FindInTheWay } from './in-the-way.ts';
 import type { Repository } from './locate-memory.ts';
@@ -15,7 +15,7 @@ import { mergeTexts } from './merge-texts.ts';
 import type { Commit, ObjectReader, Signature } from './object-reader.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import { decodeUtf8, readMemoryFiles } from './read-memory.ts';
-import type { Applied, ReviewToApply, Ruling } from './store.ts';
+import type { Applied, ReviewToApply, Ruling, StoreOptions } from './store.ts';
 
 export interface PlannedAccept {
   readonly ruling: Ruling;
@@ -47,6 +47,7 @@ export async function planAccepts(
   review: ReviewToApply,
   rulings: readonly { readonly ruling: Ruling; readonly change: TrackedChange }[],
   committer: Signature,
+  options: Pick<StoreOptions, 'codeowners'>,
 ): Promise<AcceptPlan> {
   const memory = await readMemoryFiles(repository, base);
   const touched = await readTouchedPaths(
@@ -99,14 +100,10 @@ export async function planAccepts(
     }
     const unindexed = { accepts, commits, indexMark: null, refused };
     if (accepts.length === 0) return { ...unindexed, findings: [] };
-    const taken = await inTheWay(`${repository.prefix}MEMORY.md`);
-    if (taken !== null) {
-      const file = join(repository.folder, 'MEMORY.md');
-      const finding: Finding = { code: 'left-alone', file, line: null, detail: `the index is not written: ${taken}` };
-      return { ...unindexed, findings: [finding] };
-    }
-    const index = review.printIndex(playbooksAfter(memory.playbooks, files));
-    if (index === memory.index) return { ...unindexed, findings: [] };
+    const after = playbooksAfter(memory.playbooks, files);
+    const { stale, problems } = await planGenerated(repository, objects, base, after, options, review.printIndex);
+    const findings = tellProblems(repository, problems);
+    if (stale.length === 0) return { ...unindexed, findings };
     const indexMark = commits.length + 1;
     commits.push({
       mark: indexMark,
@@ -114,9 +111,9 @@ export async function planAccepts(
       author: committer,
       committer,
       message: 'Refresh index\n',
-      files: [{ path: `${repository.prefix}MEMORY.md`, text: index }],
+      files: stale.map(({ path, mode, after: text }) => ({ path, mode, text })),
     });
-    return { accepts, commits, indexMark, refused, findings: [] };
+    return { accepts, commits, indexMark, refused, findings };
   });
 }
 

@@ -5,6 +5,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Playbook } from '../model/playbook.ts';
+import type { Owners } from '../model/ownership.ts';
 import type { Ledger, Memory, RunRecord, TrackedChange } from '../model/run.ts';
 
 export interface StoreOptions {
@@ -27,6 +28,44 @@ export interface StoreOptions {
   readonly gitSeconds?: number;
   /** What a playbook claims, for decisions that are found in git with other words than were proposed; absent, the proposed value is kept. */
   readonly claimOf?: (playbook: Playbook) => Promise<ValueKey>;
+  /** The owners' file of the git host, kept up to date beside the index; null or absent when none is wanted. */
+  readonly codeowners?: OwnersFile | null;
+}
+
+/** What `dream.yaml` says about the file that git hosts read owners from. */
+export interface OwnersFile {
+  /** Relative to the top of the repository. */
+  readonly file: string;
+  readonly owners: Owners;
+  /** Patterns of what is decided only with care. */
+  readonly highStakes: readonly string[];
+}
+
+/** What the files made from the playbooks say on the memory branch, and what they should say. */
+export interface IndexState {
+  /** The memory branch, without `refs/heads/`, and its tip; null while it is unborn. */
+  readonly branch: string;
+  readonly commit: string | null;
+  /** How many playbooks the memory holds. */
+  readonly playbooks: number;
+  /** Paths relative to the top of the repository. */
+  readonly stale: readonly { readonly path: string; readonly before: string | null; readonly after: string }[];
+  /** Files that cannot be refreshed, and why. */
+  readonly problems: readonly { readonly path: string; readonly problem: string }[];
+}
+
+/** What `dream index` did in the work tree. */
+export interface WrittenIndex extends IndexState {
+  readonly written: readonly string[];
+  /** Stale files that stay as they are, because the user has changed them. */
+  readonly kept: readonly { readonly path: string; readonly problem: string }[];
+}
+
+/** What `dream index --commit` did. */
+export interface IndexCommit extends IndexState {
+  /** The `Refresh index` commit, null when nothing was stale. */
+  readonly indexCommit: string | null;
+  readonly findings: readonly Finding[];
 }
 
 /** Who decides, as git knows them. */
@@ -171,6 +210,12 @@ export interface Store {
   noteIdleRun(line: string): Promise<void>;
   /** Applies a review in one go (memory.md, "Deciding"). */
   applyReview(review: ReviewToApply): Promise<AppliedReview>;
+  /** Compares the index (and the owners' file) as committed with the playbooks. Reads only. */
+  readIndexState(printIndex: ReviewToApply['printIndex']): Promise<IndexState>;
+  /** Writes what is stale into the work tree of the memory folder, only where the user has changed nothing. */
+  writeIndex(printIndex: ReviewToApply['printIndex']): Promise<WrittenIndex>;
+  /** Commits what is stale on the memory branch. */
+  commitIndex(printIndex: ReviewToApply['printIndex']): Promise<IndexCommit>;
   readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
   /** The change merged with the playbook as the memory branch has it now. Reads only. */
   mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;

@@ -84,6 +84,9 @@ export async function planWorkTrees(
       // what they staged, as they said; the finding tells them.
       steps.push({ workTree, gitDir, ...one, file: plain && clean, index: clean });
       if ((plain && clean) || skipped) continue;
+      // Written there already, by `dream index` or by hand: nothing is left behind.
+      const next = one.after === null ? null : ((await objects.read(one.after.id))?.bytes ?? null);
+      if (clean && !filtered.has(one.path) && (await holds(workTree, one.path, next))) continue;
       const detail = clean ? describeLeft(workTree, one) : 'something else is staged for it';
       findings.push({ code: 'left-alone', file: join(workTree, one.path), line: null, detail });
     }
