@@ -1,7 +1,7 @@
 // The words of a change's commit: computed from the evidence and the real change, never from a model's account of it.
 import type { Change } from '../model/change.ts';
 import { changeIdOf } from '../model/change.ts';
-import { MAX_SUBJECT_LENGTH, printCommitMessage, type EvidenceTrailer } from '../model/commit-message.ts';
+import { fitSubject, lowerFirst, printCommitMessage, type EvidenceTrailer } from '../model/commit-message.ts';
 import { createHash } from 'node:crypto';
 
 /** Evidence named in the trailers; the rest is in the ledger (memory.md). */
@@ -67,17 +67,6 @@ function counted(count: number, noun: string): string {
 /** The first part of an id: enough for a person, the trailers hold the whole. */
 function shortId(id: string): string {
   return id.length > 12 && /^[0-9a-f-]+$/i.test(id) ? id.slice(0, 8) : id.slice(0, 40);
-}
-
-function fitSubject(subject: string): string {
-  const line = subject.replaceAll('`', '').replaceAll(/\s+/g, ' ');
-  if (line.length <= MAX_SUBJECT_LENGTH) return line;
-  const cut = line.slice(0, MAX_SUBJECT_LENGTH - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SUBJECT_LENGTH - 20))}…`;
-}
-
-function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
 }
 
 function wrap(text: string, width: number): readonly string[] {

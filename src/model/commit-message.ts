@@ -37,6 +37,33 @@ export interface CommitMessage {
 /** Longest subject line, in characters. */
 export const MAX_SUBJECT_LENGTH = 72;
 
+/** The trailers of a commit that takes a decision back, or takes that back again (memory.md, "Deciding"). */
+export interface UndoTrailers {
+  /** Id of the change. */
+  readonly id: string;
+  /** `<project folder>/<playbook id>`. */
+  readonly playbook: string;
+  readonly run: string;
+  /** Where the change stands now: `accepted` and `edited` when an undo is taken back. */
+  readonly verdict: 'undone' | 'accepted' | 'edited';
+  /** Full id of the commit that is taken back. */
+  readonly undoes: string;
+  /** Keys of the sessions that count for nothing from now on. */
+  readonly withdraws: readonly string[];
+  /** Keys of the sessions that count again. */
+  readonly restores: readonly string[];
+  /** `Name <email>`. */
+  readonly reviewer: string;
+}
+
+export interface UndoMessage {
+  /** Subject of what is taken back, such as `Add pitfall: run bun directly`. */
+  readonly subject: string;
+  /** Why, in the reviewer's words; may be empty. */
+  readonly reason: string;
+  readonly trailers: UndoTrailers;
+}
+
 /** Prints a message. Body lines that could end the body early (`---`, a line that looks like a trailer) are indented. */
 export function printCommitMessage(message: CommitMessage): string {
   const { trailers } = message;
@@ -68,6 +95,45 @@ export function printCommitMessage(message: CommitMessage): string {
  */
 export function addDecision(message: string, verdict: 'accepted' | 'edited' | 'undone', reviewer: string): string {
   return `${message.trimEnd()}\nDream-Decision: ${verdict}\nReviewed-by: ${oneLine(reviewer)}\n`;
+}
+
+/**
+ * Prints the message of an undo, so that `git log --oneline` reads as a story: `Undo: add pitfall: run bun directly`, and
+ * `Redo: add pitfall: run bun directly` when the undo is taken back.
+ */
+export function printUndoMessage({ subject, reason, trailers }: UndoMessage): string {
+  const plain = oneLine(subject).replace(/^(?:Undo|Redo): /, '');
+  const verb = trailers.verdict === 'undone' ? 'Undo' : 'Redo';
+  const why = reason.trim() === '' ? [] : ['The reason given:', ...reason.trim().split('\n').map(indented)];
+  return [
+    fitSubject(`${verb}: ${lowerFirst(plain)}`),
+    '',
+    `Takes back commit ${trailers.undoes}.`,
+    ...why,
+    '',
+    `Dream-Change-Id: ${trailers.id}`,
+    `Dream-Playbook: ${oneLine(trailers.playbook)}`,
+    `Dream-Run: ${oneLine(trailers.run)}`,
+    `Dream-Decision: ${trailers.verdict}`,
+    `Dream-Undoes: ${trailers.undoes}`,
+    ...trailers.withdraws.map((session) => `Dream-Withdraws: ${oneLine(session)}`),
+    ...trailers.restores.map((session) => `Dream-Restores: ${oneLine(session)}`),
+    `Reviewed-by: ${oneLine(trailers.reviewer)}`,
+    '',
+  ].join('\n');
+}
+
+/** A subject in the length git likes, cut between words. */
+export function fitSubject(subject: string): string {
+  const line = subject.replaceAll('`', '').replaceAll(/\s+/g, ' ');
+  if (line.length <= MAX_SUBJECT_LENGTH) return line;
+  const cut = line.slice(0, MAX_SUBJECT_LENGTH - 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), MAX_SUBJECT_LENGTH - 20))}…`;
+}
+
+/** A title as it reads within a sentence: names and abbreviations keep their letters. */
+export function lowerFirst(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title.slice(0, 1).toLowerCase() + title.slice(1) : title;
 }
 
 /** All trailers of a message in order: the `Key: value` lines of its last paragraph. */
@@ -114,6 +180,30 @@ export function parseChangeTrailers(message: string): ChangeTrailers | null {
     evidence,
     supersedes: one('Dream-Supersedes') || null,
   };
+}
+
+/** The undo a message describes; null when it is not one of ours or its trailers were damaged. */
+export function parseUndoTrailers(message: string): UndoTrailers | null {
+  const all = parseTrailers(message);
+  const one = (key: string): string => all.get(key)?.[0] ?? '';
+  const verdict = one('Dream-Decision');
+  if (verdict !== 'undone' && verdict !== 'accepted' && verdict !== 'edited') return null;
+  if (!/^[0-9a-f]{8}$/.test(one('Dream-Change-Id')) || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(one('Dream-Undoes')))
+    return null;
+  return {
+    id: one('Dream-Change-Id'),
+    playbook: one('Dream-Playbook'),
+    run: one('Dream-Run'),
+    verdict,
+    undoes: one('Dream-Undoes'),
+    withdraws: all.get('Dream-Withdraws') ?? [],
+    restores: all.get('Dream-Restores') ?? [],
+    reviewer: one('Reviewed-by'),
+  };
+}
+
+function indented(line: string): string {
+  return `  ${line}`.trimEnd();
 }
 
 function oneLine(text: string): string {

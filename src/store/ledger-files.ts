@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ChangeFlag, HeldReason } from '../model/change.ts';
-import type { Decision } from '../model/decision.ts';
+import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding, FindingCode } from '../model/finding.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import { ORIGINS } from '../model/origin.ts';
@@ -188,6 +188,8 @@ const decision = z.object({
   result: objectId.nullable(),
 });
 
+const withdrawal = z.object({ session: text, who: text, at: time, reason: text, lifted: z.boolean() });
+
 const proposed = z.object({
   id: z.string().regex(/^[0-9a-f]{8}$/),
   type: z.enum(['add', 'revise', 'merge', 'retire']),
@@ -219,6 +221,7 @@ const proposed = z.object({
   supersedes: nullable,
   // Not in ledgers of earlier versions.
   removes: z.array(z.string().refine(isPlaybookPath)).default([]),
+  replaces: nullable.default(null),
 });
 
 const held = z.object({
@@ -295,13 +298,14 @@ export function parseRunRecord(source: string, report: (part: string) => void = 
 }
 
 /** One value in a line, as in all `.jsonl` files of the ledger. */
-export function printLine(value: SessionRecord | Observation | Decision): string {
+export function printLine(value: SessionRecord | Observation | Decision | Withdrawal): string {
   return JSON.stringify(value);
 }
 
 export const parseSessionLine = lineParser<SessionRecord>(session);
 export const parseObservationLine = lineParser<Observation>(observation);
 export const parseDecisionLine = lineParser<Decision>(decision);
+export const parseWithdrawalLine = lineParser<Withdrawal>(withdrawal);
 
 /** Reads a `.jsonl` file line by line; lines that do not parse go to `report`. */
 export function* parseLines<T>(

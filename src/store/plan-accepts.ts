@@ -3,19 +3,19 @@
 import { DreamError } from '../errors.ts';
 import { addDecision } from '../model/commit-message.ts';
 import type { Finding } from '../model/finding.ts';
-import { parsePlaybook } from '../model/playbook.ts';
-import type { Playbook } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
 import type { ImportCommit } from './import-stream.ts';
-import { planGenerated, tellProblems } from './generated-files.ts';
 import { openInTheWay } from './in-the-way.ts';
 import type { FindInTheWay } from './in-the-way.ts';
 import type { Repository } from './locate-memory.ts';
 import { mergeTexts } from './merge-texts.ts';
 import type { Commit, ObjectReader, Signature } from './object-reader.ts';
+import { importFiles, isPlainFile, modeAt, planIndexCommit } from './planned-files.ts';
+import type { PlannedFiles } from './planned-files.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import { decodeUtf8, readMemoryFiles } from './read-memory.ts';
 import type { Applied, ReviewToApply, Ruling, StoreOptions } from './store.ts';
+import { readTouchedPaths } from './touched-paths.ts';
 
 export interface PlannedAccept {
   readonly ruling: Ruling;
@@ -34,9 +34,6 @@ export interface AcceptPlan {
   readonly findings: readonly Finding[];
 }
 
-/** Where a file of the plan stands: its text, null when it is absent. */
-type Files = Map<string, { readonly text: string | null; readonly mode: string }>;
-
 /**
  * @param base the tip the commits go on top of
  * @param rulings accepted and edited ones, with the change as it stands
@@ -50,18 +47,19 @@ export async function planAccepts(
   options: Pick<StoreOptions, 'codeowners'>,
 ): Promise<AcceptPlan> {
   const memory = await readMemoryFiles(repository, base);
-  const touched = await readTouchedPaths(
-    repository,
-    rulings.map(({ change }) => change.commit),
-  );
   return repository.git.readObjects(async (objects) => {
-    const files: Files = new Map();
+    const files: PlannedFiles = new Map();
     const accepts: PlannedAccept[] = [];
     const commits: ImportCommit[] = [];
     const refused: { ruling: Ruling; applied: Applied }[] = [];
     const inTheWay = openInTheWay(objects, base);
-    for (const { ruling, change } of rulings) {
-      const commit = await objects.readCommit(change.commit);
+    const shown = await Promise.all(rulings.map(({ change }) => objects.readCommit(change.commit)));
+    const touched = await readTouchedPaths(
+      repository,
+      shown.filter((commit) => commit !== null),
+    );
+    for (const [at, { ruling, change }] of rulings.entries()) {
+      const commit = shown[at] ?? null;
       const planned =
         commit === null
           ? null
@@ -72,7 +70,8 @@ export async function planAccepts(
         continue;
       }
       if (planned.type === 'conflict') {
-        refused.push({ ruling, applied: { status: 'conflict', change, merged: planned.merged } });
+        const { merged, current } = planned;
+        refused.push({ ruling, applied: { status: 'conflict', change, merged, current } });
         continue;
       }
       const message = ruling.edited?.message ?? commit.message;
@@ -91,35 +90,32 @@ export async function planAccepts(
         author: commit.author,
         committer,
         message: addDecision(message, verdict, committer.who),
-        files: [...planned.files].map(([path, { text, mode }]) => {
-          const whole = repository.prefix + path;
-          return text === null ? { path: whole, remove: true as const } : { path: whole, mode, text };
-        }),
+        files: importFiles(repository, planned.files),
       });
       accepts.push({ ruling, change, mark });
     }
     const unindexed = { accepts, commits, indexMark: null, refused };
     if (accepts.length === 0) return { ...unindexed, findings: [] };
-    const after = playbooksAfter(memory.playbooks, files);
-    const { stale, problems } = await planGenerated(repository, objects, base, after, options, review.printIndex);
-    const findings = tellProblems(repository, problems);
-    if (stale.length === 0) return { ...unindexed, findings };
-    const indexMark = commits.length + 1;
-    commits.push({
-      mark: indexMark,
-      from: commits.length,
-      author: committer,
+    const index = await planIndexCommit(
+      repository,
+      objects,
+      base,
+      memory.playbooks,
+      files,
+      commits.length,
       committer,
-      message: 'Refresh index\n',
-      files: stale.map(({ path, mode, after: text }) => ({ path, mode, text })),
-    });
-    return { accepts, commits, indexMark, refused, findings };
+      options,
+      review.printIndex,
+    );
+    if (index.commit === null) return { ...unindexed, findings: index.findings };
+    commits.push(index.commit);
+    return { accepts, commits, indexMark: index.commit.mark, refused, findings: index.findings };
   });
 }
 
 type Planned =
-  | { readonly type: 'files'; readonly files: Files }
-  | { readonly type: 'conflict'; readonly merged: string }
+  | { readonly type: 'files'; readonly files: PlannedFiles }
+  | { readonly type: 'conflict'; readonly merged: string; readonly current: string | null }
   | { readonly type: 'refused'; readonly reason: string };
 
 async function planOne(
@@ -127,7 +123,7 @@ async function planOne(
   objects: ObjectReader,
   base: string,
   inTheWay: FindInTheWay,
-  before: Files,
+  before: PlannedFiles,
   ruling: Ruling,
   commit: Commit,
   touched: readonly string[],
@@ -135,7 +131,7 @@ async function planOne(
   const parent = commit.parents[0];
   if (parent === undefined || commit.parents.length > 1)
     return { type: 'refused', reason: 'its commit is not one change on the run' };
-  const files: Files = new Map();
+  const files: PlannedFiles = new Map();
   // Null where there is no file, undefined where it is not text.
   const at = async (id: string, path: string): Promise<string | null | undefined> => {
     const object = await objects.read(`${id}:${repository.prefix}${path}`);
@@ -159,8 +155,10 @@ async function planOne(
     // A person's own text stands in place of the proposed one; what a merge takes in is theirs too, so it is never lost.
     const replaced = own && ruling.edited !== null;
     const merged = replaced ? { clean: true, text: proposed } : await mergeTexts(repository, old, current, proposed);
-    if (!merged.clean && !own) return { type: 'refused', reason: `${whole} was changed since it was proposed` };
-    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '' };
+    // Nothing but leaving it there resolves this, so there is no text to edit.
+    if (!merged.clean && (!own || proposed === null))
+      return { type: 'refused', reason: `${whole} was changed since it was proposed, and is not removed` };
+    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '', current };
     files.set(path, { text: merged.text, mode: await modeAt(objects, base, whole) });
   }
   for (const { path, text } of ruling.edited?.files ?? []) {
@@ -175,61 +173,10 @@ async function planOne(
       ruling.over === undefined || path !== ruling.change.path
         ? { clean: true, text }
         : await mergeTexts(repository, ruling.over, current, text);
-    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '' };
+    if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '', current };
     files.set(path, { text: merged.text, mode: await modeAt(objects, base, repository.prefix + path) });
   }
   return { type: 'files', files };
-}
-
-/** Paths each commit touches against its parent, by commit; all asked at once. */
-async function readTouchedPaths(
-  repository: Repository,
-  commits: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const input = commits.map((commit) => `${commit}\n`).join('');
-  const printed = await repository.git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames'], { input });
-  const touched = new Map<string, string[]>();
-  let paths: string[] = [];
-  const fields = printed.split('\0');
-  for (let at = 0; at < fields.length; at += 1) {
-    const field = fields[at] ?? '';
-    if (field.startsWith(':')) {
-      // The path stands by itself behind what is said about it.
-      at += 1;
-      paths.push(fields[at] ?? '');
-    } else if (field !== '') {
-      paths = [];
-      touched.set(field.trim(), paths);
-    }
-  }
-  return touched;
-}
-
-async function entryMode(objects: ObjectReader, commit: string, path: string): Promise<string | null> {
-  const slash = path.lastIndexOf('/');
-  const tree = await objects.readTree(slash === -1 ? commit : `${commit}:${path.slice(0, slash)}`);
-  return tree?.find(({ name }) => name === path.slice(slash + 1))?.mode ?? null;
-}
-
-async function isPlainFile(objects: ObjectReader, commit: string, path: string): Promise<boolean> {
-  const mode = await entryMode(objects, commit, path);
-  return mode === null || mode === '100644' || mode === '100755';
-}
-
-async function modeAt(objects: ObjectReader, commit: string, path: string): Promise<string> {
-  return (await entryMode(objects, commit, path)) === '100755' ? '100755' : '100644';
-}
-
-/** The memory's playbooks with the planned files in place. */
-function playbooksAfter(playbooks: readonly Playbook[], files: Files): readonly Playbook[] {
-  const byPath = new Map(playbooks.map((playbook) => [playbook.path, playbook]));
-  for (const [path, { text }] of files) {
-    const parsed = text === null ? null : parsePlaybook(text, path);
-    if (parsed?.ok === true) byPath.set(path, parsed.value);
-    else byPath.delete(path);
-  }
-  const paths = [...byPath.keys()].sort();
-  return paths.flatMap((path) => byPath.get(path) ?? []);
 }
 
 /** @throws DreamError (`usage`) when a review id could not be a file name */

@@ -1,7 +1,7 @@
 // Reads the ledger's files at one commit. Newest record of a session wins, with the observations of that same run;
 // linear in what is there.
 import { DreamError } from '../errors.ts';
-import type { Decision } from '../model/decision.ts';
+import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { RunRecord } from '../model/run.ts';
@@ -14,6 +14,7 @@ import {
   parseObservationLine,
   parseRunRecord,
   parseSessionLine,
+  parseWithdrawalLine,
 } from './ledger-files.ts';
 import type { ObjectReader, TreeEntry } from './object-reader.ts';
 
@@ -22,7 +23,14 @@ export interface LedgerFiles {
   readonly sessions: ReadonlyMap<string, SessionRecord>;
   readonly observations: ReadonlyMap<string, readonly Observation[]>;
   readonly runs: readonly RunRecord[];
+  /** Oldest first. */
   readonly decisions: readonly Decision[];
+  /** The same by what wrote them: reviews, undos, and what was found in git; the name of their file. */
+  readonly reviews: ReadonlyMap<string, readonly Decision[]>;
+  /** Sessions taken back and given back, oldest first, with the id of the undo. */
+  readonly withdrawals: readonly (Withdrawal & { readonly undo: string })[];
+  /** Keys of the sessions that are taken back now: they have a record, and no observations here. */
+  readonly withdrawn: ReadonlySet<string>;
   readonly findings: readonly Finding[];
 }
 
@@ -34,7 +42,10 @@ export async function readLedgerFiles(objects: ObjectReader, commit: string | nu
   const sessions = new Map<string, SessionRecord>();
   const observations = new Map<string, Observation[]>();
   const findings: Finding[] = [];
-  if (commit === null) return { sessions, observations, runs: [], decisions: [], findings };
+  if (commit === null) {
+    const none = { runs: [], decisions: [], reviews: new Map(), withdrawals: [], withdrawn: new Set<string>() };
+    return { sessions, observations, ...none, findings };
+  }
   const format = parseFormat((await objects.read(`${commit}:format.json`))?.bytes.toString('utf8') ?? '');
   if (format !== null && format > LEDGER_VERSION) {
     throw new DreamError(
@@ -57,15 +68,18 @@ export async function readLedgerFiles(objects: ObjectReader, commit: string | nu
       newest.set(record.key, run.id);
     }
   }
+  const withdrawals = await readWithdrawals(objects, commit, findings);
+  const withdrawn = withdrawnNow(withdrawals);
   for (const key of sessions.keys()) observations.set(key, []);
   const observationFiles = await openFolder(objects, `${commit}:observations`);
   for (const run of runs) {
     const bytes = await observationFiles.read(`${run.id}.jsonl`);
     for (const one of parseLines(bytes, parseObservationLine, broken(`observations/${run.id}.jsonl`))) {
-      if (newest.get(one.session) === run.id) observations.get(one.session)?.push(one);
+      if (newest.get(one.session) === run.id && !withdrawn.has(one.session)) observations.get(one.session)?.push(one);
     }
   }
-  return { sessions, observations, runs, decisions: await readDecisions(objects, commit, findings), findings };
+  const { decisions, reviews } = await readDecisions(objects, commit, findings);
+  return { sessions, observations, runs, decisions, reviews, withdrawals, withdrawn, findings };
 }
 
 async function readRuns(objects: ObjectReader, commit: string, findings: Finding[]): Promise<RunRecord[]> {
@@ -84,17 +98,50 @@ async function readRuns(objects: ObjectReader, commit: string, findings: Finding
   return runs.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.id, b.id));
 }
 
-async function readDecisions(objects: ObjectReader, commit: string, findings: Finding[]): Promise<Decision[]> {
-  const decisions: Decision[] = [];
-  for (const { name, bytes } of await readFolder(objects, `${commit}:decisions`)) {
-    for (const one of parseLines(bytes, parseDecisionLine, (line) =>
-      findings.push(brokenLine(`decisions/${name}`, line)),
-    )) {
-      decisions.push(one);
-    }
-  }
+async function readDecisions(
+  objects: ObjectReader,
+  commit: string,
+  findings: Finding[],
+): Promise<Pick<LedgerFiles, 'decisions' | 'reviews'>> {
+  const reviews = await readLines(objects, commit, 'decisions', parseDecisionLine, findings);
   // Stable: decisions of one moment stay in the order of their files.
-  return decisions.sort((a, b) => compare(a.at, b.at));
+  return { reviews, decisions: [...reviews.values()].flat().sort((a, b) => compare(a.at, b.at)) };
+}
+
+async function readWithdrawals(
+  objects: ObjectReader,
+  commit: string,
+  findings: Finding[],
+): Promise<LedgerFiles['withdrawals']> {
+  const found = await readLines(objects, commit, 'withdrawn', parseWithdrawalLine, findings);
+  const all = [...found].flatMap(([undo, lines]) => lines.map((line) => ({ ...line, undo })));
+  return all.sort((a, b) => compare(a.at, b.at));
+}
+
+/** The last word about each session counts. */
+function withdrawnNow(withdrawals: readonly Withdrawal[]): ReadonlySet<string> {
+  const withdrawn = new Set<string>();
+  for (const { session, lifted } of withdrawals) {
+    if (lifted) withdrawn.delete(session);
+    else withdrawn.add(session);
+  }
+  return withdrawn;
+}
+
+/** The lines of every `.jsonl` file of a folder, by the file's name without its ending. */
+async function readLines<T>(
+  objects: ObjectReader,
+  commit: string,
+  folder: string,
+  parse: (line: string) => T | null,
+  findings: Finding[],
+): Promise<ReadonlyMap<string, readonly T[]>> {
+  const files = new Map<string, readonly T[]>();
+  for (const { name, bytes } of await readFolder(objects, `${commit}:${folder}`)) {
+    const broken = (line: number): number => findings.push(brokenLine(`${folder}/${name}`, line));
+    files.set(name.replace(/\.jsonl$/, ''), [...parseLines(bytes, parse, broken)]);
+  }
+  return files;
 }
 
 /** All files of a folder, read in one go. */

@@ -62,14 +62,14 @@ export async function takeSnapshot(
 
 /** The snapshot as the rest of the code sees it. */
 export function ledgerOf(snapshot: Snapshot): Ledger {
-  const { sessions, observations, runs, decisions } = snapshot.files;
+  const { sessions, observations, runs, decisions, withdrawn } = snapshot.files;
   return {
     commit: snapshot.ledgerAt,
     sessions,
     observations,
     runs,
     decisions,
-    withdrawn: new Set(),
+    withdrawn,
     changes: snapshot.changes,
     findings: snapshot.findings,
   };
