@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Command, CommanderError } from 'commander';
 
+import type { ChangeFilter } from './commands/filter-changes.ts';
 import type { ReviewRequest } from './commands/review/review.ts';
 import type { DoctorOptions } from './commands/doctor/doctor.ts';
 import type { IndexOptions } from './commands/index/index.ts';
@@ -124,27 +125,34 @@ async function describeCommands(
 
   const review = async (request: ReviewRequest): Promise<void> => {
     const { reviewCommand } = await import('./commands/review/review.ts');
-    outcome.code = await reviewCommand(request, surroundings());
+    outcome.code = await reviewCommand(request, reviewing.opts<ChangeFilter>(), surroundings());
   };
   const reviewing = program
     .command('review')
     .description('decide on what was proposed; without a subcommand, one change at a time')
+    // Commander hands the options of a command to it from behind its subcommands too: list and accept --all use them.
+    .option('--run <id>', 'only changes of this run')
+    .option('--project <name>', 'only changes of this project (repeatable)', collect)
+    .option('--kind <kind>', 'only pitfall, preference, workflow or fact (repeatable)', collect)
+    .option('--owner <address>', 'only changes that this person answers for')
     .action(async () => review({ action: 'walk' }));
   reviewing
     .command('list')
     .description('what waits, most valuable first')
-    .option('--run <id>', 'only changes of this run')
-    .option('--project <name>', 'only changes of this project')
-    .option('--kind <kind>', 'only pitfall, preference, workflow or fact')
     .option('--tombstones', 'what was rejected instead')
-    .action(async (options: Extract<ReviewRequest, { action: 'list' }>['options']) =>
-      review({ action: 'list', options }),
+    .action(async (options: { tombstones?: boolean }) =>
+      review({ action: 'list', tombstones: options.tombstones ?? false }),
     );
+  reviewing
+    .command('show')
+    .description('one change as the walk shows it, with all its evidence')
+    .argument('<change>', 'its id, or a unique beginning of it')
+    .action(async (id: string) => review({ action: 'show', id }));
   reviewing
     .command('accept')
     .description('make changes memory, each as its own commit')
     .argument('[changes...]', 'ids, or unique beginnings of them')
-    .option('--all', 'every open change; never quarantined ones')
+    .option('--all', 'every open change; never quarantined ones or those of high stakes')
     .option('--trust', 'also quarantined changes, when named by id')
     .action(async (ids: string[], options: { all?: boolean; trust?: boolean }) =>
       review({ action: 'accept', ids, all: options.all ?? false, trust: options.trust ?? false }),
@@ -167,7 +175,7 @@ async function describeCommands(
     .description('accept a change with other words')
     .argument('<change>', 'its id, or a unique beginning of it')
     .requiredOption('--file <file>', 'the whole new text of the playbook')
-    .option('--trust', 'also when the change is quarantined')
+    .option('--trust', 'also when the change is quarantined, or the text of high impact')
     .action(async (id: string, options: { file: string; trust?: boolean }) =>
       review({ action: 'edit', id, file: options.file, trust: options.trust ?? false }),
     );

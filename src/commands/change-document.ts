@@ -5,6 +5,7 @@ import { parsePlaybook } from '../model/playbook.ts';
 import type { Support } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
 import type { ChangeContent } from '../store/store.ts';
+import type { ChangeContext } from './change-context.ts';
 
 export interface ChangeDocument {
   readonly id: string;
@@ -56,11 +57,22 @@ export function documentProposal(guarded: GuardedChange, commit: string | null):
   };
 }
 
+/** A change with where it stands, and what else is known about it. */
+export interface TrackedDocument extends ChangeDocument {
+  readonly run: string;
+  readonly supersededBy: string | null;
+  /** These three only where the command knows them. */
+  readonly owners?: readonly string[];
+  readonly conflictWith?: ChangeContext['conflictWith'];
+  readonly rejectedBefore?: ChangeContext['rejectedBefore'];
+}
+
 /** A change of an earlier run; its body is read from its commit. */
 export function documentTracked(
   change: TrackedChange,
   content: ChangeContent,
-): ChangeDocument & { readonly run: string } {
+  context?: ChangeContext,
+): TrackedDocument {
   const text = content.after ?? content.before ?? '';
   const playbook = parsePlaybook(text, change.path);
   return {
@@ -84,6 +96,14 @@ export function documentTracked(
     score: change.score,
     scoreParts: change.scoreParts,
     supersedes: change.supersedes,
+    supersededBy: change.supersededBy,
+    ...(context === undefined
+      ? {}
+      : {
+          owners: context.owners,
+          conflictWith: context.conflictWith,
+          rejectedBefore: context.rejectedBefore,
+        }),
   };
 }
 

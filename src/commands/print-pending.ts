@@ -5,18 +5,26 @@ import { CHANGE_TYPE_NAMES } from '../terminal/describe-change.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../terminal/tree.ts';
 
-/** Waiting changes by project, quarantined ones last and apart. */
-export function printPending(changes: readonly TrackedChange[], colours: Colours, memoryFlag: string): string {
+/**
+ * Waiting changes by project, quarantined ones last and apart.
+ * @param columns width to wrap titles at
+ */
+export function printPending(
+  changes: readonly TrackedChange[],
+  colours: Colours,
+  memoryFlag: string,
+  columns = Infinity,
+): string {
   if (changes.length === 0) return 'Nothing waits for review.\n';
   const parts: string[] = [];
   const plain = changes.filter((change) => !change.quarantined);
   for (const [project, of] of groupBy(plain, (change) => change.project)) {
-    parts.push(`${colours.heading(escapeLine(project))}\n${printTable(of.map(row), '  ')}`);
+    parts.push(`${colours.heading(escapeLine(project))}\n${printTable(of.map(row), '  ', columns)}`);
   }
   const apart = changes.filter((change) => change.quarantined);
   if (apart.length > 0) {
     parts.push(
-      `${colours.warning('Quarantined')} (accepted only by id with --trust)\n${printTable(apart.map(row), '  ')}`,
+      `${colours.warning('Quarantined')} (accepted only by id with --trust)\n${printTable(apart.map(row), '  ', columns)}`,
     );
   }
   parts.push(`${countOf(changes.length, 'change')}. Next: ${colours.bold(`dream review${memoryFlag}`)}\n`);
@@ -24,11 +32,14 @@ export function printPending(changes: readonly TrackedChange[], colours: Colours
 }
 
 function row(change: TrackedChange): string[] {
-  const later = change.state === 'later' ? ' [later]' : '';
+  // What is said by where it stands is not said again.
+  const marks = change.flags.filter((flag) => flag !== 'quarantined' && flag !== 'supersedes');
+  const words = [...(change.state === 'later' ? ['later'] : []), ...marks];
+  const marked = words.length === 0 ? '' : ` [${words.join(', ')}]`;
   return [
     change.id,
     countOf(change.support.sessions, 'session'),
     change.support.last,
-    escapeLine(`${CHANGE_TYPE_NAMES[change.type]} ${change.kind}: ${change.title}${later}`),
+    escapeLine(`${CHANGE_TYPE_NAMES[change.type]} ${change.kind}: ${change.title}${marked}`),
   ];
 }

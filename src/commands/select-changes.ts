@@ -26,13 +26,21 @@ function rank(change: TrackedChange): number {
 /**
  * The change an id, or a unique beginning of one (four digits or more), means.
  * @param wanted whether the state of a change is one the command can act on
+ * @param memoryFlag for the command that a hint names
  * @throws DreamError usage when there is none, when it was decided already, or when the beginning is not unique
  */
-export function findChange(ledger: Ledger, id: string, wanted: (change: TrackedChange) => boolean): TrackedChange {
+export function findChange(
+  ledger: Ledger,
+  id: string,
+  wanted: (change: TrackedChange) => boolean,
+  memoryFlag = '',
+): TrackedChange {
   const shown = escapeLine(id);
   const named = /^[0-9a-f]{4,8}$/.test(id) ? ledger.changes.filter((change) => change.id.startsWith(id)) : [];
   if (named.length === 0) {
-    throw new DreamError('usage', `There is no change ${shown}.`, { hints: ['`dream review list` shows the ids.'] });
+    throw new DreamError('usage', `There is no change ${shown}.`, {
+      hints: [`\`dream review list${memoryFlag}\` shows the ids.`],
+    });
   }
   const usable = named.filter(wanted);
   const ids = new Set((usable.length > 0 ? usable : named).map((change) => change.id));
@@ -51,7 +59,7 @@ export function findChange(ledger: Ledger, id: string, wanted: (change: TrackedC
     replaced === null
       ? `The change ${shown} is ${last === undefined ? 'unknown' : STATE_NAMES[last.state].replace('waits', 'waiting')} already.`
       : `The change ${shown} was replaced by ${replaced}.`,
-    { hints: ['`dream review list` shows what waits.'] },
+    { hints: [`\`dream review list${memoryFlag}\` shows what waits.`] },
   );
 }
 

@@ -63,7 +63,10 @@ export function makeSurroundings(
       annotate: (line) => void streams.stderr.write(line),
       isTTY,
       errorIsTTY: streams.stderr.isTTY === true && environment.term !== 'dumb',
-      columns: streams.stdout.columns ?? PLAIN_COLUMNS,
+      // Asked anew each time: a terminal can be resized.
+      get columns() {
+        return streams.stdout.columns ?? PLAIN_COLUMNS;
+      },
       colour: wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY }),
     },
     input: streams.stdin,

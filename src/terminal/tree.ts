@@ -1,12 +1,16 @@
 // Rows under headings, in columns: how lists of playbooks and changes are laid out. Cells are escaped by the caller.
-import { measureWidth, padEnd } from './wrap.ts';
+import { measureWidth, padEnd, wrapWords } from './wrap.ts';
+
+/** A last column narrower than this is left to the terminal to wrap. */
+const NARROWEST = 16;
 
 /**
  * Rows with aligned columns, two spaces between; the last column is not padded.
  * @param indent put before every row
+ * @param columns width at which the last column is wrapped, when there is room to do so
  * @returns one line per row, each with a newline
  */
-export function printTable(rows: readonly (readonly string[])[], indent = ''): string {
+export function printTable(rows: readonly (readonly string[])[], indent = '', columns = Infinity): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
@@ -15,7 +19,13 @@ export function printTable(rows: readonly (readonly string[])[], indent = ''): s
   }
   return rows
     .map((row) => {
-      const cells = row.map((cell, column) => (column === row.length - 1 ? cell : padEnd(cell, widths[column] ?? 0)));
+      const last = row.length - 1;
+      const before = indent.length + widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0);
+      const room = columns - before;
+      const cells = row.map((cell, column) => {
+        if (column !== last) return padEnd(cell, widths[column] ?? 0);
+        return room >= NARROWEST ? wrapWords(cell, columns, ' '.repeat(before)) : cell;
+      });
       return `${indent}${cells.join('  ').trimEnd()}\n`;
     })
     .join('');

@@ -230,9 +230,10 @@ describe('the walk', () => {
         claude-code session-1 turn 41, 2026-11-01, observed
         | error seen for run-bun-directly
 
-      9 sessions: claude-code:session-1, claude-code:session-2, claude-code:session-3,
-        claude-code:session-4, claude-code:session-5, claude-code:session-6,
-        claude-code:session-7, claude-code:session-8, claude-code:session-9
+      Rests on 9 sessions
+        claude-code
+          session-1, session-2, session-3, session-4, session-5, session-6, session-7,
+          session-8, session-9
 
       Commit <commit> of run 20261122T030000Z-7c1e:
         | Add pitfall: run bun directly; rtk has no bun subcommand
@@ -277,8 +278,11 @@ describe('the walk', () => {
         claude-code session-1 turn 41, 2026-11-01, observed
         | error seen for format-before-lint
 
+      1 accepted, 2 not decided.
+
       Accept this change? [a,r,e,l,w,b,?,q] Why? (kept with the rejection) 
-      What follows is quarantined: look twice. It is accepted only when you type its id.
+      What follows is quarantined: look twice. It is accepted only when you type its
+      id.
 
       --- 3 of 3  Add pitfall  cccccccc --------------------------------------
       Use the mirror of the registry
@@ -306,7 +310,16 @@ describe('the walk', () => {
         claude-code session-1 turn 41, 2026-11-01, external
         | error seen for use-the-mirror
 
-      Accept this change? [a,r,e,l,w,b,?,q] Accepted: aaaaaaaa Run bun directly; rtk has no bun subcommand in commit <short>
+      1 accepted, 1 rejected, 1 not decided.
+
+      Accept this change? [a,r,e,l,w,b,?,q] 
+      Your decisions
+        accept  aaaaaaaa Run bun directly; rtk has no bun subcommand
+        reject  bbbbbbbb Format before linting (We do not lint.)
+        later   cccccccc Use the mirror of the registry
+
+      Apply this? [Enter yes, b back] 
+      Accepted: aaaaaaaa Run bun directly; rtk has no bun subcommand in commit <short>
       Rejected: bbbbbbbb Format before linting
       Left for later: cccccccc Use the mirror of the registry
       Index refreshed in commit <short>.

@@ -1,98 +1,82 @@
-// Applies decisions in one go and says what became of each: the same value in words and in `--json`.
-import type { Decision } from '../../model/decision.ts';
-import type { Finding } from '../../model/finding.ts';
+// Applies decisions in one go: signed, by somebody who may decide, and with the guard's last look at every byte.
+import { EXIT_CODES, DreamError } from '../../errors.ts';
 import { printMemoryIndex } from '../../model/memory-index.ts';
-import { DreamError } from '../../errors.ts';
 import { readReviewer } from '../../store/reviewer.ts';
-import type { AppliedReview, Ruling, Store } from '../../store/store.ts';
-import { describeFinding } from '../../terminal/describe-finding.ts';
-import { escapeBlock, escapeLine, printJson } from '../../terminal/escape.ts';
+import type { Applied, AppliedReview, ReviewToApply, Reviewer, Ruling, Store } from '../../store/store.ts';
+import { printJson } from '../../terminal/escape.ts';
+import { requireOwner } from '../require-owner.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { makeId } from '../surroundings.ts';
+import { makeReport, printReport } from './report.ts';
+import type { Reviewing } from './reviewing.ts';
 
-interface ReviewReport {
-  readonly version: 1;
-  readonly decisions: readonly Decision[];
-  /** The `Refresh index` commit, null when nothing was accepted. */
-  readonly indexCommit: string | null;
-  /** Files that changed on both sides; `merged` has conflict marks. */
-  readonly conflicts: readonly { readonly change: string; readonly path: string; readonly merged: string }[];
-  /** Changes that someone else decided first, or whose branch moved. */
-  readonly stale: readonly { readonly change: string; readonly path: string; readonly reason: string }[];
-  readonly findings: readonly Finding[];
+/** Rulings, and the commits that the reviewer named as ones whose origin or high impact they want. */
+export interface Rulings {
+  readonly rulings: readonly Ruling[];
+  readonly trusted: ReadonlySet<string>;
 }
 
 /**
  * Applies rulings, prints what became of them.
- * @returns 0 when all were carried out, 1 when one was not
- * @throws DreamError usage when git does not know who decides
+ * @returns 0 when all were carried out, 5 when the guard refused one, 1 when one was not carried out for another reason
+ * @throws DreamError usage when git does not know who decides, refused when they may not
  */
-export async function applyRulings(
-  store: Store,
-  rulings: readonly Ruling[],
-  surroundings: Surroundings,
-): Promise<number> {
+export async function applyRulings(reviewing: Reviewing, decided: Rulings): Promise<number> {
+  const { memoryFlag, surroundings } = reviewing;
   const { output, globals } = surroundings;
+  const applied = await decide(reviewing, decided);
+  const report = makeReport(applied);
+  if (globals.json) output.write(printJson(report));
+  else if (!globals.quiet) output.write(printReport(report, decided.rulings, memoryFlag, false));
+  return exitCodeOf(applied.results);
+}
+
+/** Applies rulings and prints nothing. */
+export async function decide(reviewing: Reviewing, { rulings, trusted }: Rulings): Promise<AppliedReview> {
+  const { store, config, ownership, memoryFlag, surroundings } = reviewing;
   surroundings.sayWhenInterrupted(
-    'Interrupted while writing. Each decision is either written or not; `dream review list` shows which.',
+    `Interrupted while writing. Each decision is either written or not; \`dream review list${memoryFlag}\` shows which.`,
   );
   const reviewer = await findReviewer(store, surroundings);
-  const applied = await store.applyReview({
+  const binding = rulings.filter(({ verdict }) => verdict !== 'later');
+  requireOwner(
+    binding.flatMap(({ change }) => ownership.owned(change)),
+    reviewer,
+    config,
+  );
+  return store.applyReview({
     id: makeId(surroundings),
     reviewer,
     rulings: await withoutSecrets(rulings),
     printIndex: printMemoryIndex,
+    check: checkBytes(trusted),
   });
-  const report = makeReport(applied);
-  if (globals.json) output.write(printJson(report));
-  else if (!globals.quiet) output.write(printReport(report, rulings));
-  return report.conflicts.length + report.stale.length > 0 ? 1 : 0;
 }
 
-function makeReport(applied: AppliedReview): ReviewReport {
-  return {
-    version: 1,
-    decisions: applied.results.flatMap((result) => (result.status === 'done' ? [result.decision] : [])),
-    indexCommit: applied.indexCommit,
-    conflicts: applied.results.flatMap((result) =>
-      result.status === 'conflict'
-        ? [{ change: result.change.id, path: result.change.path, merged: result.merged }]
-        : [],
-    ),
-    stale: applied.results.flatMap((result) =>
-      result.status === 'stale' ? [{ change: result.change.id, path: result.change.path, reason: result.reason }] : [],
-    ),
-    findings: applied.findings,
+/** The exit code of what became of rulings. */
+export function exitCodeOf(results: readonly Applied[]): number {
+  if (results.some(({ status }) => status === 'refused')) return EXIT_CODES.refused;
+  return results.every(({ status }) => status === 'done') ? 0 : EXIT_CODES.failed;
+}
+
+/** @throws DreamError usage when git does not know who decides */
+export async function findReviewer(store: Store, { environment }: Surroundings): Promise<Reviewer> {
+  const reviewer = await readReviewer(store.folder, environment.git);
+  if (reviewer !== null) return reviewer;
+  throw new DreamError('usage', 'Git does not know who you are, and every decision is signed.', {
+    hints: ['`git config --global user.name "Your Name"`', '`git config --global user.email you@example.com`'],
+  });
+}
+
+/** The guard's last look: a commit on a branch can be amended by anyone, and a merge makes a text nobody has seen. */
+function checkBytes(trusted: ReadonlySet<string>): NonNullable<ReviewToApply['check']> {
+  return async ({ change }, { files, message }) => {
+    const own = new Set([change.path, ...change.removes]);
+    const foreign = files.find(({ path }) => !own.has(path));
+    if (foreign !== undefined) return `its commit touches ${foreign.path}, which is another playbook`;
+    const { findObstacle } = await import('../../guards/check-bytes.ts');
+    return findObstacle(files, message, trusted.has(change.commit));
   };
-}
-
-const VERDICT_NAMES: Readonly<Record<Decision['verdict'], string>> = {
-  accepted: 'Accepted',
-  edited: 'Accepted with your words',
-  rejected: 'Rejected',
-  later: 'Left for later',
-  undone: 'Taken back',
-  revived: 'Revived',
-};
-
-function printReport(report: ReviewReport, rulings: readonly Ruling[]): string {
-  const titles = new Map(rulings.map(({ change }) => [change.id, change.title]));
-  const title = (id: string): string => escapeLine(`${id} ${titles.get(id) ?? ''}`.trim());
-  let text = '';
-  for (const decision of report.decisions) {
-    const commit = decision.result === null ? '' : ` in commit ${decision.result.slice(0, 12)}`;
-    text += `${VERDICT_NAMES[decision.verdict]}: ${title(decision.change)}${commit}\n`;
-  }
-  for (const { change, reason } of report.stale) text += `Not decided: ${title(change)}: ${escapeLine(reason)}\n`;
-  for (const { change, path, merged } of report.conflicts) {
-    const lines = escapeBlock(merged).trimEnd().split('\n');
-    text += `Conflict, not decided: ${title(change)}\n  ${escapeLine(path)} was changed on both sides:\n`;
-    text += lines.map((line) => `  | ${line}\n`).join('');
-    text += `  Write the text you want to a file, then: dream review edit ${change} --file <file>\n`;
-  }
-  for (const finding of report.findings) text += `Note: ${describeFinding(finding)}.\n`;
-  if (report.indexCommit !== null) text += `Index refreshed in commit ${report.indexCommit.slice(0, 12)}.\n`;
-  return text === '' ? 'Nothing was decided.\n' : text;
 }
 
 /** A reason goes into git for good, so it is redacted like everything else. The scanner is loaded only when there is one. */
@@ -101,12 +85,4 @@ async function withoutSecrets(rulings: readonly Ruling[]): Promise<readonly Ruli
   const { redactTexts } = await import('../../secrets/index.ts');
   const reasons = await redactTexts(rulings.map((ruling) => ruling.reason));
   return rulings.map((ruling, index): Ruling => Object.assign({}, ruling, { reason: reasons[index] ?? '' }));
-}
-
-async function findReviewer(store: Store, { environment }: Surroundings): Promise<{ name: string; email: string }> {
-  const reviewer = await readReviewer(store.folder, environment.git);
-  if (reviewer !== null) return reviewer;
-  throw new DreamError('usage', 'Git does not know who you are, and every decision is signed.', {
-    hints: ['`git config --global user.name "Your Name"`', '`git config --global user.email you@example.com`'],
-  });
 }

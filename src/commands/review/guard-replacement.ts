@@ -13,6 +13,11 @@ import type { Store } from '../../store/store.ts';
  * @throws DreamError usage when the text cannot be that playbook, refused when it holds a secret
  */
 export async function guardReplacement(change: TrackedChange, text: string, store: Store): Promise<GuardedChange> {
+  if (/^(?:<{7}|\|{7}|>{7})(?: |$)/m.test(text)) {
+    throw new DreamError('usage', 'The text still has conflict marks.', {
+      hints: ['Keep what should stand there, and take out the lines of `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`.'],
+    });
+  }
   const content = await store.readChange(change);
   const { path, type, pattern, support, sessions, quotes, score, scoreParts, supersedes } = change;
   const proposed = content.after === null ? null : parsePlaybook(content.after, path);

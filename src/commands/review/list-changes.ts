@@ -1,70 +1,59 @@
 // `dream review list`: what waits, in the order the walk shows it; or what was rejected.
-import { DreamError } from '../../errors.ts';
-import { PLAYBOOK_KINDS } from '../../model/playbook.ts';
 import type { Ledger, TrackedChange } from '../../model/run.ts';
-import type { Store } from '../../store/store.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { printTable } from '../../terminal/tree.ts';
 import { documentTracked } from '../change-document.ts';
+import type { ChangeFilter } from '../filter-changes.ts';
+import { isFiltered, openFilter } from '../filter-changes.ts';
 import { printPending } from '../print-pending.ts';
 import { selectWaiting } from '../select-changes.ts';
-import type { Surroundings } from '../surroundings.ts';
-
-export interface ListOptions {
-  readonly run?: string;
-  readonly project?: string;
-  readonly kind?: string;
-  readonly tombstones?: boolean;
-}
+import type { Reviewing } from './reviewing.ts';
 
 /**
- * Prints the changes that wait.
+ * Prints the changes that wait, or with `tombstones` those that were rejected.
  * @returns the exit code
  * @throws DreamError usage for an unknown kind or run
  */
-export async function listChanges(
-  store: Store,
-  ledger: Ledger,
-  options: ListOptions,
-  { output, globals }: Surroundings,
-  memoryFlag: string,
-): Promise<number> {
-  if (options.kind !== undefined && !PLAYBOOK_KINDS.some((kind) => kind === options.kind)) {
-    throw new DreamError('usage', `There is no kind \`${escapeLine(options.kind)}\`.`, {
-      hints: [`Kinds: ${PLAYBOOK_KINDS.join(', ')}.`],
-    });
-  }
-  if (options.run !== undefined && !ledger.runs.some((run) => run.id === options.run)) {
-    throw new DreamError('usage', `There is no run ${escapeLine(options.run)}.`);
-  }
-  const all =
-    options.tombstones === true
-      ? ledger.changes.filter((change) => change.state === 'rejected')
-      : selectWaiting(ledger);
-  const changes = all.filter(
-    (change) =>
-      (options.run === undefined || change.run === options.run) &&
-      (options.project === undefined || change.project === options.project) &&
-      (options.kind === undefined || change.kind === options.kind),
-  );
+export async function listChanges(reviewing: Reviewing, filter: ChangeFilter, tombstones: boolean): Promise<number> {
+  const { store, ledger, ownership, contextOf, memoryFlag, surroundings } = reviewing;
+  const { output, globals } = surroundings;
+  // One row is one line for what reads a pipe.
+  const columns = output.isTTY ? output.columns : Infinity;
+  const all = tombstones ? ledger.changes.filter(({ state }) => state === 'rejected') : selectWaiting(ledger);
+  const changes = all.filter(openFilter(filter, ledger, ownership));
   if (globals.json) {
     const documents = [];
-    for (const change of changes) documents.push(documentTracked(change, await store.readChange(change)));
+    for (const change of changes) {
+      documents.push(documentTracked(change, await store.readChange(change), contextOf(change)));
+    }
     output.write(printJson({ version: 1, changes: documents }));
-    return 0;
-  }
-  if (options.tombstones === true) output.write(printTombstones(changes, ledger));
-  else output.write(printPending(changes, await loadColours(output.colour), memoryFlag));
+  } else if (changes.length === 0 && all.length > 0 && isFiltered(filter)) {
+    output.write(`None of ${all.length} fits. \`dream review list${memoryFlag}\` shows all that wait.\n`);
+  } else if (tombstones) output.write(printTombstones(changes, ledger, memoryFlag, columns));
+  else output.write(printPending(changes, await loadColours(output.colour), memoryFlag, columns));
   return 0;
 }
 
-function printTombstones(changes: readonly TrackedChange[], ledger: Ledger): string {
+function printTombstones(
+  changes: readonly TrackedChange[],
+  ledger: Ledger,
+  memoryFlag: string,
+  columns: number,
+): string {
   if (changes.length === 0) return 'Nothing was rejected.\n';
+  const last = new Map(
+    ledger.decisions.filter(({ verdict }) => verdict === 'rejected').map((one) => [`${one.run}/${one.change}`, one]),
+  );
   const rows = changes.map((change) => {
-    const decision = ledger.decisions.findLast((one) => one.change === change.id && one.verdict === 'rejected');
+    const decision = last.get(`${change.run}/${change.id}`);
     const why = decision === undefined ? '' : ` (${decision.who}: ${decision.reason})`;
-    return [change.id, escapeLine(change.project), escapeLine(`${change.title}${why}`)];
+    return [
+      change.id,
+      decision?.at.slice(0, 10) ?? '',
+      escapeLine(change.project),
+      escapeLine(`${change.title}${why}`),
+    ];
   });
-  return `${printTable(rows)}\nLift one: dream review revive <change>\n`;
+  return `${printTable(rows, '', columns)}\nLift one: dream review revive <change>${memoryFlag}\n`;
 }
