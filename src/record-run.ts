@@ -100,5 +100,6 @@ function toProposed(guarded: GuardedChange): ProposedChange {
     scoreParts: change.scoreParts,
     supersedes: change.supersedes,
     removes: change.removes.map(({ path }) => path),
+    replaces: change.replaces,
   };
 }

@@ -64,6 +64,8 @@ export interface ProposedChange {
   readonly supersedes: string | null;
   /** Paths of the playbooks that a merge takes in and removes. */
   readonly removes: readonly string[];
+  /** The older words of a person that this takes back; absent or null when it takes back none. */
+  readonly replaces?: string | null;
 }
 
 /** `runs/<run id>.json` in the ledger. */

@@ -130,8 +130,13 @@ export interface ReviewToApply {
 /** What became of one ruling. */
 export type Applied =
   | { readonly status: 'done'; readonly decision: Decision }
-  /** The file changed on both sides; nothing was written. `merged` is the file with conflict marks. */
-  | { readonly status: 'conflict'; readonly change: TrackedChange; readonly merged: string }
+  /** The file changed on both sides; nothing was written. `merged` is the file with conflict marks, `current` the memory's. */
+  | {
+      readonly status: 'conflict';
+      readonly change: TrackedChange;
+      readonly merged: string;
+      readonly current: string | null;
+    }
   /** The guard refused what would have been written. */
   | { readonly status: 'refused'; readonly change: TrackedChange; readonly reason: string }
   /** Someone decided first, or the run's branch moved since it was shown. */
