@@ -24,7 +24,13 @@ export type FindingCode =
   /** A decision made with plain git was written into the ledger. */
   | 'decision-recorded'
   /** A write that was cut short has been finished or taken back. */
-  | 'write-recovered';
+  | 'write-recovered'
+  /** A file of the ledger that is not the same on both sides of an exchange, or that does not belong there. */
+  | 'ledger-differs'
+  /** A run's branch that was changed here and at the remote, or that cannot follow what was done there. */
+  | 'branch-diverged'
+  /** One change that was accepted by one person and rejected by another, on two machines. */
+  | 'decisions-differ';
 
 export interface Finding {
   readonly code: FindingCode;

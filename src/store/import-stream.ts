@@ -19,7 +19,8 @@ export interface ImportCommit {
   readonly mark: number;
   /** A commit id, the mark of an earlier commit, or null for a commit without parents. */
   readonly from: string | number | null;
-  readonly merges?: readonly number[];
+  /** Further parents: commit ids, or marks of earlier commits. */
+  readonly merges?: readonly (string | number)[];
   readonly author: Signature;
   readonly committer: Signature;
   readonly message: string;
@@ -79,7 +80,7 @@ function* printStream(name: string, commits: readonly ImportCommit[]): Generator
     yield printData(commit.message);
     if (!follows && commit.from !== null)
       yield `from ${typeof commit.from === 'number' ? `:${commit.from}` : commit.from}\n`;
-    for (const merge of commit.merges ?? []) yield `merge :${merge}\n`;
+    for (const merge of commit.merges ?? []) yield `merge ${typeof merge === 'number' ? `:${merge}` : merge}\n`;
     for (const file of commit.files) yield* printFile(file);
     yield '\n';
   }

@@ -19,6 +19,7 @@ const NO_STEPS: WorkTreePlan = { steps: [], findings: [] };
 /**
  * @param from what the plan was made from: neither the branch nor the ledger may have moved since
  * @param base the commit the new ones stand on
+ * @param reason for the reflog
  * @returns null when something had moved, and everything is as before
  * @throws DreamError `refused` while the branch is being rebased or merged, `busy` when a lock stays taken
  */
@@ -29,9 +30,10 @@ export async function moveMemory(
   base: string,
   to: string,
   lockSeconds: number = DEFAULT_LOCK_SECONDS,
+  reason = 'dream: review',
 ): Promise<readonly Finding[] | null> {
   return withMemoryLock(repository, lockSeconds, async (settled) => {
-    const found = await moveAlone(repository, `refs/heads/${branch}`, from, base, to, lockSeconds);
+    const found = await moveAlone(repository, `refs/heads/${branch}`, from, base, to, lockSeconds, reason);
     return found === null ? null : [...settled, ...found];
   });
 }
@@ -43,6 +45,7 @@ async function moveAlone(
   base: string,
   to: string,
   lockSeconds: number,
+  reason: string,
 ): Promise<readonly Finding[] | null> {
   const { git } = repository;
   if ((await readRef(git, ref)) !== from.branchAt || (await readRef(git, LEDGER_REF)) !== from.ledgerAt) return null;
@@ -80,7 +83,7 @@ async function moveAlone(
   let outcome: Awaited<ReturnType<typeof moveRefs>>;
   try {
     await moveWorkTrees(repository, steps, 'forward', lockSeconds);
-    outcome = await moveRefs(git, moves, 'dream: review', lockSeconds);
+    outcome = await moveRefs(git, moves, reason, lockSeconds);
   } catch (error) {
     // If this fails too, the journal stays, and the next command that writes takes it back.
     await undo();

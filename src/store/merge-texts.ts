@@ -57,7 +57,8 @@ export async function mergeChange(
   return { current, merged: merged.text, clean: merged.clean };
 }
 
-async function mergeFiles(
+/** Merges three texts as git does, whatever they are; with conflict marks when not clean. */
+export async function mergeFiles(
   repository: Repository,
   old: string,
   ours: string,

@@ -11,11 +11,13 @@ import { mergeChange } from './merge-texts.ts';
 import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
 import { recover } from './recover.ts';
 import { commitIndex, readIndexState, writeIndex } from './refresh-index.ts';
-import { readRefs, requireReferenceName } from './refs.ts';
+import { LEDGER_REF, readRefs, requireReferenceName } from './refs.ts';
+import { defaultRemote, listRemotes } from './remote-settings.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunToWrite, Store, StoreOptions } from './store.ts';
+import { sync } from './sync.ts';
 import { writeRun } from './write-run.ts';
 
 /**
@@ -63,6 +65,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     readIndexState: (printIndex) => readIndexState(site, printIndex),
     writeIndex: (printIndex) => writeIndex(site, printIndex),
     commitIndex: (printIndex) => commitIndex(site, printIndex),
+    sync: async (request) => sync(site, request),
+    async awaitedRemote() {
+      if ((await readRefs(repository, memoryBranch)).has(LEDGER_REF)) return null;
+      return defaultRemote(await listRemotes(repository));
+    },
     readChange: (change) => readChange(repository, change),
     mergeChange: async (change) => mergeChange(repository, await readTip(), change),
     readHistory: async (path) => readHistory(repository, await readTip(), path),

@@ -4,6 +4,8 @@ import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 
 export const LEDGER_REF = 'refs/dream/ledger';
+/** The ledger at a remote that refuses references below `refs/dream`; here it is never a branch. */
+export const LEDGER_BRANCH = 'refs/heads/dream-ledger';
 
 /** Object ids by full reference name, all read at once. */
 export type Refs = ReadonlyMap<string, string>;

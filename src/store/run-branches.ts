@@ -107,7 +107,7 @@ async function isIn(repository: Repository, commit: string, tip: string | null):
 }
 
 /** References that a worktree has checked out or is rebasing. */
-async function readUsedRefs(repository: Repository): Promise<ReadonlySet<string>> {
+export async function readUsedRefs(repository: Repository): Promise<ReadonlySet<string>> {
   const used = new Set<string>();
   for (const gitDir of await listGitDirs(repository)) {
     const head = await readHead(repository, gitDir);

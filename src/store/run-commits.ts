@@ -2,6 +2,7 @@
 // every run's commits reachable, whatever becomes of the branch.
 import { parseTrailers } from '../model/commit-message.ts';
 import type { RunRecord } from '../model/run.ts';
+import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 import { archiveRef, quarantineArchiveRef, quarantineRef } from './refs.ts';
 import type { Refs } from './refs.ts';
@@ -103,6 +104,14 @@ async function walkChain(
   return found;
 }
 
+/** Tips of every run as it was written. @param ledger the ledger's commit, null when there is none */
+export async function readWrittenTips(
+  repository: Repository,
+  ledger: string | null,
+): Promise<ReadonlyMap<string, RunTips>> {
+  return repository.git.readObjects(async (objects) => walkLedger(objects, ledger));
+}
+
 /** Tips of every run, read from the ledger's own commits. */
 async function walkLedger(objects: ObjectReader, ledger: string | null): Promise<ReadonlyMap<string, RunTips>> {
   const tips = new Map<string, RunTips>();
@@ -118,8 +127,9 @@ async function walkLedger(objects: ObjectReader, ledger: string | null): Promise
     const chains = (trailers.get(TIPS_TRAILER)?.[0] ?? '').split(' ').filter((word) => word !== '');
     // Parents that are chains of a run lead into the code's own history; only the others are the ledger's.
     const own = run === undefined ? commit.parents : commit.parents.slice(0, 1);
-    waiting.push(...own);
-    if (run === undefined) continue;
+    // The first parent first: of two commits that claim one run, the one that was here before the other ledger joined.
+    waiting.push(...own.toReversed());
+    if (run === undefined || tips.has(run)) continue;
     const tipOf = (chain: string): string | null => {
       const position = chains.indexOf(chain);
       return position === -1 ? null : (commit.parents[position + 1] ?? null);

@@ -33,8 +33,8 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
   }
   const own = new Set([`file-${journal.pid}`]);
   for (const name of await readdir(ownFolder(repository)).catch(whenAbsent<string[]>([]))) {
-    if (own.has(name) || name.startsWith(`lock-${journal.pid}-`))
-      await rm(join(ownFolder(repository), name), { force: true });
+    if (own.has(name) || name.startsWith(`lock-${journal.pid}-`) || name.startsWith(`exchange-${journal.pid}-`))
+      await rm(join(ownFolder(repository), name), { recursive: true, force: true });
   }
   await rm(file, { force: true });
   return findings;

@@ -7,6 +7,9 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Owners } from '../model/ownership.ts';
 import type { Ledger, Memory, RunRecord, TrackedChange } from '../model/run.ts';
+import type { SyncRequest, Synced } from './synced.ts';
+
+export type { Publication, SyncProblem, SyncRequest, Synced } from './synced.ts';
 
 export interface StoreOptions {
   /** The memory folder: a repository, a folder inside one, or (with `create`) absent or empty. Absolute. */
@@ -24,6 +27,10 @@ export interface StoreOptions {
   readonly now: () => Date;
   /** Seconds to wait for a reference or an index that another process has locked; 30 when absent. */
   readonly lockSeconds?: number;
+  /** What calls over the network see: all that the user's own git would. The above when absent. */
+  readonly network?: Readonly<Record<string, string>>;
+  /** Seconds a remote may stay silent; ten minutes when absent. */
+  readonly networkSeconds?: number;
   /** Seconds after which a silent git process counts as hung; when absent 60, and 600 where its work grows with the repository. */
   readonly gitSeconds?: number;
   /** What a playbook claims, for decisions that are found in git with other words than were proposed; absent, the proposed value is kept. */
@@ -222,6 +229,13 @@ export interface Store {
   /** Commits what is stale on the memory branch. */
   commitIndex(printIndex: ReviewToApply['printIndex']): Promise<IndexCommit>;
   readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
+  /**
+   * Exchanges ledger, run branches and, in a repository of its own, the memory branch with a remote.
+   * @throws DreamError (`usage`) without a remote, `failed` when it cannot be reached, `busy` when others kept writing
+   */
+  sync(request: SyncRequest): Promise<Synced>;
+  /** The remote a ledger can be fetched from while none is here, as in a fresh clone; null otherwise. Reads only. */
+  awaitedRemote(): Promise<string | null>;
   /** The change merged with the playbook as the memory branch has it now. Reads only. */
   mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;
   /** Commits of the memory branch that touched a file, oldest first. */

@@ -24,6 +24,9 @@ const NAMES: Readonly<Record<FindingCode, readonly [one: string, several: string
   'stale-decision': ['decision that came too late', 'decisions that came too late'],
   'decision-recorded': ['decision made with plain git', 'decisions made with plain git'],
   'write-recovered': ['write that was cut short and put right', 'writes that were cut short and put right'],
+  'ledger-differs': ['file of the ledger that differs', 'files of the ledger that differ'],
+  'branch-diverged': ['branch of a run left as it is', 'branches of runs left as they are'],
+  'decisions-differ': ['change decided in two ways', 'changes decided in two ways'],
 };
 
 /** What a code means, to stand after a count: `broken lines`. */
