@@ -74,7 +74,7 @@ export async function planAccepts(
         refused.push({ ruling, applied: { status: 'conflict', change, merged, current } });
         continue;
       }
-      const message = ruling.edited?.message ?? commit.message;
+      const message = ruling.edited === null ? commit.message : namingChange(ruling.edited.message, change.id);
       const written = [...planned.files].map(([path, { text }]) => ({ path, text }));
       const problem = (await review.check?.({ ...ruling, change }, { files: written, message })) ?? null;
       if (problem !== null) {
@@ -111,6 +111,11 @@ export async function planAccepts(
     commits.push(index.commit);
     return { accepts, commits, indexMark: index.commit.mark, refused, findings: index.findings };
   });
+}
+
+/** The message of an edited change names the change that was decided on, though its text would have another id. */
+function namingChange(message: string, id: string): string {
+  return message.replace(/^Dream-Change-Id: [0-9a-f]{8}$/m, `Dream-Change-Id: ${id}`);
 }
 
 type Planned =

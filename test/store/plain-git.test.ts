@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
-import { changeNamed, open, review, rule, RUN, tamper, writeSampleRun } from './sample-run.ts';
+import { changeNamed, idOf, open, review, rule, RUN, sampleChange, tamper, writeSampleRun } from './sample-run.ts';
 
 const ADA = 'Ada <ada@example.com>';
 
@@ -155,4 +155,19 @@ test('however many changes were squashed, git is asked a few times only', async 
   const { changes } = await store.readLedger();
   expect(changes.map(({ state }) => state)).toEqual(names.map(() => 'accepted'));
   expect(readFileSync(join(bin, 'calls'), 'latin1').length).toBeLessThan(15);
+});
+
+test('an edited change whose ledger entry was lost is recorded again, and no other change with it', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }, { name: 'lint' }]);
+  const before = repository.git('rev-parse', 'refs/dream/ledger');
+  // With words of its own, a change would have another id.
+  const edited = sampleChange({ id: idOf('lint'), name: 'bun', body: 'My words.\n' });
+  await review(store, [await rule(store, 'bun', 'edited', edited)]);
+  repository.git('update-ref', 'refs/dream/ledger', before);
+  const reopened = await open(repository.folder);
+  expect((await reopened.readLedger()).changes.map(({ state }) => state)).toEqual(['edited', 'open']);
+  await reopened.recover();
+  expect((await reopened.readLedger()).decisions).toMatchObject([{ verdict: 'edited', change: idOf('bun') }]);
 });
