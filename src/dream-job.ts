@@ -3,6 +3,7 @@
 import type { Engine } from './consolidation/engine.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
+import type { Policy } from './model/ownership.ts';
 import type { Progress, RunRecord } from './model/run.ts';
 import type { Store } from './store/store.ts';
 
@@ -26,6 +27,10 @@ export interface DreamJob {
   /** Names that the project around the memory may go by in logs; empty when there is none. */
   readonly ownProject: readonly string[];
   readonly limits: { readonly minSupport: number; readonly maxChanges: number };
+  /** Owners' no and high stakes, from `policy:` of dream.yaml. */
+  readonly policy: Policy;
+  /** True when the run may remove or shrink more than a quarter of the memory. */
+  readonly allowLoss: boolean;
   readonly dryRun: boolean;
   readonly dreamVersion: string;
   /** sha256 of what decides the outcome of a run (configuration and limits), hex. */

@@ -2,6 +2,7 @@
 import type { DreamJob, DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
+import { findLoss, type Loss } from './guards/refuse-loss.ts';
 import { weigh } from './mining/weigh.ts';
 import { holdStated, holdUnsure } from './consolidation/hold-unsure.ts';
 import type { GuardedChange, Held } from './model/change.ts';
@@ -77,6 +78,8 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
     run: { id: job.runId, engine: job.engine.name },
     playbooks: memory.playbooks,
     decisions: ledger.decisions,
+    changes: ledger.changes,
+    policy: job.policy,
     maxChanges: job.limits.maxChanges,
   }).catch((error: unknown) => {
     const message = error instanceof LeakError ? error.message : 'The scan for secrets failed; nothing was written.';
@@ -85,6 +88,8 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
       hints: ['Please report this: the logs were redacted before, so this should not happen.'],
     });
   });
+  const loss = job.allowLoss ? null : findLoss(verdict.allowed, memory.playbooks);
+  if (loss !== null) throw refuseLoss(loss);
   const unsure = holdUnsure(below.filter((one) => isWanted(job, one.project)));
   const known = holdStated(stated.filter((one) => isWanted(job, one.project)));
   return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...known, ...unsure] };
@@ -92,4 +97,23 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
 
 function isWanted(job: DreamJob, project: string): boolean {
   return job.filters.projects.length === 0 || job.filters.projects.includes(project);
+}
+
+/** Paths that are named in a refusal; the rest is counted. */
+const MAX_NAMED = 20;
+
+function refuseLoss({ removed, shrunk, playbooks, bytesCut, bytes }: Loss): DreamError {
+  const named = [...removed.map((path) => `remove ${path}`), ...shrunk.map((path) => `shorten ${path}`)];
+  const more = named.length > MAX_NAMED ? `, and ${named.length - MAX_NAMED} more` : '';
+  const percent = Math.round((bytesCut / Math.max(1, bytes)) * 100);
+  return new DreamError(
+    'refused',
+    `This run would remove ${removed.length} of ${playbooks} playbooks and cut ${percent} % of what they say, more than a quarter of the memory; nothing was written.`,
+    {
+      hints: [
+        `It would ${named.slice(0, MAX_NAMED).join(', ')}${more}.`,
+        'Run it with --allow-loss when that is wanted; every change still waits for review.',
+      ],
+    },
+  );
 }

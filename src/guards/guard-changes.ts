@@ -7,21 +7,32 @@ import {
   type GuardedChange,
   type Held,
   type HeldReason,
-  type ValueKey,
 } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
-import { originRank, ORIGINS } from '../model/origin.ts';
-import { MAX_PLAYBOOK_BYTES, parsePlaybook, type Playbook } from '../model/playbook.ts';
+import type { Policy } from '../model/ownership.ts';
+import { MAX_PLAYBOOK_BYTES, parsePlaybook, printPlaybook, type Playbook } from '../model/playbook.ts';
+import type { TrackedChange } from '../model/run.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
+import { addedClaims, type Added } from './added-claims.ts';
+import { ClaimIndex } from './claim-index.ts';
+import { claimIn, isSameSlots, valueKeyOf } from './value-key.ts';
 import { commitMessageOf } from './commit-words.ts';
 import { findHighImpact } from './high-impact.ts';
+import { isHighStakes, ownersNo } from './owners-no.ts';
+import { newestAccepted, takesWords } from './peoples-words.ts';
 import { instructionsOf } from './sections.ts';
-import { isSameValue, valueKeyOf } from './value-key.ts';
+import { TakenBack } from './taken-back.ts';
+import { Tombstones } from './tombstones.ts';
 
 export interface GuardContext {
   readonly run: { readonly id: string; readonly engine: string };
+  /** The memory, as it is on the memory branch. */
   readonly playbooks: readonly Playbook[];
+  /** Oldest first. */
   readonly decisions: readonly Decision[];
+  /** Every change of every run with its state, oldest run first. */
+  readonly changes: readonly TrackedChange[];
+  readonly policy: Policy;
   readonly maxChanges: number;
 }
 
@@ -48,61 +59,193 @@ export class LeakError extends Error {
  * @throws LeakError when what would be written holds a secret; whatever the scanner throws when it fails
  */
 export async function guardChanges(changes: readonly Change[], context: GuardContext): Promise<Guarded> {
-  const known = context.playbooks.map(({ path, ...playbook }) => ({ path, value: valueKeyOf(playbook) }));
+  const desk = new Desk(context);
   const allowed: GuardedChange[] = [];
   const held: Held[] = [];
   for (const change of changes) {
-    const checked = check(change, context, known, allowed);
+    const checked = desk.check(change, allowed);
     if ('reason' in checked) held.push(toHeld(change, checked.reason, checked.detail));
-    else allowed.push(checked.guarded);
+    else {
+      allowed.push(checked.guarded);
+      desk.remember(checked.guarded, checked.added);
+    }
   }
   await refuseSecrets(allowed);
   return { allowed, held };
 }
 
-/** What the memory holds already, made once for a run. */
-interface KnownValue {
-  readonly path: string;
-  readonly value: ValueKey;
+interface Refused {
+  readonly reason: HeldReason;
+  readonly detail: string;
 }
 
-type Checked = { readonly guarded: GuardedChange } | { readonly reason: HeldReason; readonly detail: string };
+type Checked = { readonly guarded: GuardedChange; readonly added: Added } | Refused;
 
-function check(
-  change: Change,
-  context: Omit<GuardContext, 'playbooks'>,
-  known: readonly KnownValue[],
-  before: readonly GuardedChange[],
-): Checked {
-  const malformed = findMalformation(change);
-  if (malformed !== null) return { reason: 'guard', detail: malformed };
-  const value = valueKeyOf(change.playbook);
-  const rejection = context.decisions.findLast((one) => one.verdict === 'rejected' && isSameValue(one.value, value));
-  const lifted = rejection !== undefined && isLifted(rejection, change, context.decisions);
-  if (rejection !== undefined && !lifted) {
-    return {
-      reason: 'tombstoned',
-      detail: rejection.reason === '' ? 'rejected before' : `rejected: ${rejection.reason}`,
-    };
+/** What the guard knows, sorted for lookups once for a run; nothing is compared with everything. */
+class Desk {
+  readonly #context: GuardContext;
+  readonly #known: ReadonlyMap<string, Playbook>;
+  readonly #tombstones: Tombstones;
+  readonly #takenBack: TakenBack;
+  readonly #written: ReadonlyMap<string, TrackedChange>;
+  /** Paths by what they say: the memory's, and those of better ranked changes. */
+  readonly #values = new ClaimIndex<string>();
+  /** By folder: playbooks that were there and still are after this run, and those that it adds. */
+  readonly #folders = new Map<string, { readonly left: number; readonly added: number }>();
+  /** Playbooks of each folder before this run. */
+  readonly #had = new Map<string, number>();
+  /** Paths that changes of this run write, by whether they are quarantined: no two commits touch one file. */
+  readonly #touched = { branch: new Set<string>(), apart: new Set<string>() };
+
+  constructor(context: GuardContext) {
+    this.#context = context;
+    this.#known = new Map(context.playbooks.map((one) => [one.path, one]));
+    this.#tombstones = new Tombstones(context.decisions, context.playbooks);
+    this.#takenBack = new TakenBack(context.changes, context.decisions, context.playbooks);
+    this.#written = newestAccepted(context.changes);
+    for (const one of context.playbooks) {
+      this.#values.add(one.project, claimIn(valueKeyOf(one)), one.path);
+      const folder = folderOf(one.path);
+      this.#had.set(folder, (this.#had.get(folder) ?? 0) + 1);
+    }
+    for (const [folder, left] of this.#had) this.#folders.set(folder, { left, added: 0 });
   }
-  const twin = change.type === 'add' ? findTwin(change.playbook.path, value, known, before) : null;
-  if (twin !== null) return { reason: 'too-similar', detail: `says the same as ${twin}` };
+
+  check(change: Change, before: readonly GuardedChange[]): Checked {
+    const malformed = findMalformation(change) ?? this.#findStale(change);
+    if (malformed !== null) return { reason: 'guard', detail: malformed };
+    const refused =
+      ownersNo(change, this.#known, this.#context.policy) ??
+      takesWords(change, this.#written) ??
+      this.#crossesProjects(change);
+    if (refused !== null) return { reason: 'guard', detail: refused };
+    const id = changeIdOf(change);
+    const added = addedClaims(change);
+    const tombstone = this.#tombstones.find(change, id, added);
+    if (tombstone !== null && !tombstone.lifted) {
+      const { reason } = tombstone.rejection;
+      return { reason: 'tombstoned', detail: reason === '' ? 'rejected before' : `rejected: ${reason}` };
+    }
+    const gone = this.#takenBack.find(change, id, added);
+    if (gone !== null) return gone;
+    const twin = change.type === 'add' ? this.#findTwin(change, added) : undefined;
+    if (twin !== undefined) return { reason: 'too-similar', detail: `says the same as ${twin}` };
+    const checked = this.#seal(change, added, tombstone !== null);
+    const full = findOverBudget(checked, before, this.#context.maxChanges);
+    if (full !== null) return { reason: 'over-budget', detail: full };
+    const taken = checked.files.find(({ path }) => this.#touchedBy(checked).has(path));
+    if (taken !== undefined)
+      return { reason: 'over-budget', detail: `another change of this run writes ${taken.path}` };
+    const emptied = this.#findEmptied(checked);
+    if (emptied !== null)
+      return { reason: 'over-budget', detail: `this run also adds to ${emptied}, which would be empty` };
+    return { guarded: checked, added };
+  }
+
+  /** Takes in an allowed change: what comes after it is compared with it, too. */
+  remember(guarded: GuardedChange, added: Added): void {
+    const { playbook } = guarded.change;
+    this.#tombstones.remember(playbook.project, added.lines);
+    if (guarded.change.type === 'add') this.#values.add(playbook.project, claimIn(guarded.value), playbook.path);
+    for (const { path } of guarded.files) this.#touchedBy(guarded).add(path);
+    for (const [folder, { gone, come }] of countByFolder(guarded)) {
+      const known = this.#folders.get(folder) ?? { left: 0, added: 0 };
+      this.#folders.set(folder, { left: known.left - gone, added: known.added + come });
+    }
+  }
+
+  /** A folder that would lose all it has while the run adds to it: git would take it for a renamed one. */
+  #findEmptied(guarded: GuardedChange): string | null {
+    for (const [folder, { gone, come }] of countByFolder(guarded)) {
+      const { left, added } = this.#folders.get(folder) ?? { left: 0, added: 0 };
+      const had = (this.#had.get(folder) ?? 0) > 0;
+      if (had && left - gone === 0 && added + come > 0) return folder;
+    }
+    return null;
+  }
+
+  #touchedBy(guarded: GuardedChange): Set<string> {
+    return guarded.quarantined ? this.#touched.apart : this.#touched.branch;
+  }
+
+  /** A playbook that says the same already, in memory or better ranked in this run. */
+  #findTwin(change: Change, added: Added): string | undefined {
+    const { path, project } = change.playbook;
+    return this.#values.findSame(project, added.whole, isSameSlots).find((one) => one !== path);
+  }
+
+  /** A change says what the files it starts from hold; the memory has to agree, or it would overwrite something unseen. */
+  #findStale(change: Change): string | null {
+    if (change.type !== 'merge' && change.removes.length > 0) return 'only a merge takes in other playbooks';
+    if (change.type === 'add') {
+      const { path } = change.playbook;
+      return this.#known.has(path) ? `${path} is there already` : null;
+    }
+    const files = [{ path: change.playbook.path, before: change.before }, ...change.removes];
+    for (const { path, before } of files) {
+      const current = this.#known.get(path);
+      if (current === undefined) return `there is no playbook ${path}`;
+      if (before !== printPlaybook(current)) return `${path} is not what the change was made from`;
+    }
+    return null;
+  }
+
+  /** A lesson of one project must not reach another one, not through a merge either. */
+  #crossesProjects(change: Change): string | null {
+    const files = change.type === 'add' ? [] : [change.playbook.path, ...change.removes.map(({ path }) => path)];
+    const other = files.find((path) => this.#known.get(path)?.project !== change.playbook.project);
+    return other === undefined ? null : `${other} belongs to another project`;
+  }
+
+  #seal(change: Change, added: Added, lifted: boolean): GuardedChange {
+    return seal(change, added, this.#context.run, {
+      lifted,
+      highStakes: isHighStakes(change, this.#known, this.#context.policy),
+    });
+  }
+}
+
+/** How many files a change removes from each folder, and how many it adds. */
+function countByFolder(guarded: GuardedChange): ReadonlyMap<string, { readonly gone: number; readonly come: number }> {
+  const counts = new Map<string, { readonly gone: number; readonly come: number }>();
+  for (const { path, text } of guarded.files) {
+    const { gone, come } = counts.get(folderOf(path)) ?? { gone: 0, come: 0 };
+    const adds = guarded.change.type === 'add' ? 1 : 0;
+    counts.set(folderOf(path), { gone: gone + (text === null ? 1 : 0), come: come + adds });
+  }
+  return counts;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** Why a run has no room for a change any more, null when it has. */
+function findOverBudget(checked: GuardedChange, before: readonly GuardedChange[], maxChanges: number): string | null {
+  const trusted = before.filter((one) => !one.quarantined).length;
+  if (checked.quarantined ? before.length - trusted >= MAX_QUARANTINED : trusted >= maxChanges) return '';
+  const { sessions } = checked.change;
+  const alone = sessions.length === 1 ? sessions[0] : undefined;
+  const fromSession = before.filter((one) => one.change.sessions.length === 1 && one.change.sessions[0] === alone);
+  if (alone === undefined || fromSession.length < MAX_PER_SESSION) return null;
+  return 'its one session has proposed enough in this run';
+}
+
+/** The exact bytes, message and flags of a change. The one place where the brand is given. */
+function seal(
+  change: Change,
+  added: Added,
+  run: GuardContext['run'],
+  known: { readonly lifted: boolean; readonly highStakes: boolean },
+): GuardedChange {
   const impacts =
     change.after === null ? [] : findHighImpact(instructionsOf(change.playbook.title, change.playbook.body));
   const quarantined = change.trust === 'external' || impacts.length > 0;
-  const trusted = before.filter((one) => !one.quarantined).length;
-  if (quarantined ? before.length - trusted >= MAX_QUARANTINED : trusted >= context.maxChanges) {
-    return { reason: 'over-budget', detail: '' };
-  }
-  const alone = change.sessions.length === 1 ? change.sessions[0] : undefined;
-  const fromSession = before.filter((one) => one.change.sessions.length === 1 && one.change.sessions[0] === alone);
-  if (alone !== undefined && fromSession.length >= MAX_PER_SESSION) {
-    return { reason: 'over-budget', detail: 'its one session has proposed enough in this run' };
-  }
   const flags: ChangeFlag[] = [];
   if (quarantined) flags.push('quarantined');
   if (impacts.length > 0) flags.push('high-impact');
-  if (lifted) flags.push('was-rejected');
+  if (known.highStakes) flags.push('high-stakes');
+  if (known.lifted) flags.push('was-rejected');
   if (change.supersedes !== null) flags.push('supersedes');
   if (change.replaces !== null) flags.push('conflict');
   const guarded = {
@@ -112,13 +255,12 @@ function check(
       { path: change.playbook.path, text: change.after },
       ...change.removes.map(({ path }) => ({ path, text: null })),
     ],
-    message: commitMessageOf(change, context.run),
+    message: commitMessageOf(change, run),
     flags,
     quarantined,
-    value,
+    value: added.value,
   };
-  // The one place where the brand is given.
-  return { guarded: guarded as unknown as GuardedChange };
+  return guarded as unknown as GuardedChange;
 }
 
 /**
@@ -135,39 +277,21 @@ export async function guardEdit(
   if (!parsed.ok) return { problem: parsed.problem };
   if (parsed.value.id !== change.playbook.id) return { problem: `the id must stay ${change.playbook.id}` };
   const edited: Change = { ...change, playbook: parsed.value, after: text };
-  const checked = check(edited, { run, decisions: [], maxChanges: 1 }, [], []);
-  if ('reason' in checked) return { problem: checked.detail };
-  await refuseSecrets([checked.guarded]);
-  return checked;
+  const malformed = findMalformation(edited);
+  if (malformed !== null) return { problem: malformed };
+  const guarded = seal(edited, addedClaims(edited), run, { lifted: false, highStakes: false });
+  await refuseSecrets([guarded]);
+  return { guarded };
 }
 
 function findMalformation(change: Change): string | null {
-  if (!PATH.test(change.playbook.path)) return `not a playbook's path: ${change.playbook.path}`;
+  const odd = [change.playbook.path, ...change.removes.map(({ path }) => path)].find((path) => !PATH.test(path));
+  if (odd !== undefined) return `not a playbook's path: ${odd}`;
   if (change.after === null) return null;
   if (Buffer.byteLength(change.after) > MAX_PLAYBOOK_BYTES) return 'larger than 8 kB';
   if (change.after.split('\n').length > MAX_LINES) return `longer than ${MAX_LINES} lines`;
   const parsed = parsePlaybook(change.after, change.playbook.path);
   return parsed.ok ? null : `not a valid playbook: ${parsed.problem}`;
-}
-
-/** A rejection holds unless sessions after it, of a higher origin than before, speak for the value; or a person revived it. */
-function isLifted(rejection: Decision, change: Change, decisions: readonly Decision[]): boolean {
-  const later = decisions.slice(decisions.indexOf(rejection) + 1);
-  if (later.some((one) => one.verdict === 'revived' && isSameValue(one.value, rejection.value))) return true;
-  const before = ORIGINS.find((origin) => origin === rejection.trust) ?? 'external';
-  const newer = change.support.last > rejection.at.slice(0, 10) && change.support.sessions > rejection.sessions;
-  return newer && originRank(change.trust) < originRank(before);
-}
-
-/** A playbook that says the same already, in memory or better ranked in this run. */
-function findTwin(
-  path: string,
-  value: ValueKey,
-  known: readonly KnownValue[],
-  before: readonly GuardedChange[],
-): string | null {
-  const twin = known.find((one) => one.path !== path && isSameValue(one.value, value));
-  return twin?.path ?? before.find((one) => isSameValue(one.value, value))?.change.playbook.path ?? null;
 }
 
 /** Personal data is replaced when sessions are screened; here, where a hit stops everything, only secrets count. */

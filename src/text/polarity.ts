@@ -11,10 +11,16 @@ const NEGATIONS = new Set(
 );
 /** Words that neither ask for nor forbid anything. */
 const EMPTY_WORDS = new Set(
-  'a an and are be by for i in is it of on or so that the this to was we with you'.split(' '),
+  'a an and are be by do for i in is it of on or so that the this to use used was we with you'.split(' '),
 );
+/** A clause whose negation comes after what it forbids: “npm must not be used”, “force pushes are forbidden”. */
+const FORBIDDEN_SUBJECT =
+  /\b(?:(?:must|should|may|can|shall|is|are)(?: ?not|n't|not) (?:be|to be|allowed|permitted|used|ok|okay|wanted|welcome)\b|(?:must|should|may|can|is|are) never (?:be )?\w+ed\b|(?:is|are) (?:strictly )?(?:forbidden|banned|prohibited|disallowed|off limits|taboo)\b)/iu;
 /** Words after which what follows is the thing to leave: `pnpm instead of npm`. */
 const RATHER = /\b(?:instead of|rather than|over|en lugar de|em vez de|au lieu de|statt|anstatt|вместо)\b/giu;
+/** Where a clause ends; “use” begins one, except in “never use” and “do not use”. */
+const CLAUSE_END =
+  /[,;:.!?。、，；]\s|[.!?。]$|\s[-–—]\s|\n|\b(?:but|and|instead)\b|(?<!\b(?:not|never|don['’]?t|to|ever) )\buse\b/iu;
 /** CJK negations stand inside words of one character each. */
 const CJK_NEGATION = /不要|别|禁止|しないで|するな|ではなく/gu;
 
@@ -28,8 +34,8 @@ export function polarityOf(text: string): Polarity {
   const prescribes = new Set<string>();
   const forbids = new Set<string>();
   const marked = text.replaceAll(RATHER, ' , not ').replaceAll(CJK_NEGATION, ' not ');
-  for (const clause of marked.split(/[,;:.!?。、，；]\s|[.!?。]$|\s[-–—]\s|\n|\b(?:but|and|use|instead)\b/iu)) {
-    let forbidden = false;
+  for (const clause of marked.split(CLAUSE_END)) {
+    let forbidden = FORBIDDEN_SUBJECT.test(clause);
     for (const word of wordsOf(clause.replaceAll('’', "'"))) {
       if (NEGATIONS.has(word)) forbidden = true;
       else if (!EMPTY_WORDS.has(word)) (forbidden ? forbids : prescribes).add(word);

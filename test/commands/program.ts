@@ -152,15 +152,17 @@ export async function writeProposals(
   runId = '20261122T030000Z-7c1e',
 ): Promise<readonly string[]> {
   const store = await desk.openStore();
+  const memory = await store.readMemory();
+  const ledger = await store.readLedger();
   const { allowed, held } = await guardChanges(changes, {
     run: { id: runId, engine: 'offline/1' },
-    playbooks: [],
+    playbooks: memory.playbooks,
     decisions: [],
+    changes: ledger.changes,
+    policy: { requireOwner: false, highStakes: [], frozen: [] },
     maxChanges: 20,
   });
   if (held.length > 0) throw new Error(`the guard held ${JSON.stringify(held)}`);
-  const memory = await store.readMemory();
-  const ledger = await store.readLedger();
   const at = '2026-11-22T03:00:00.000Z';
   const record: RunRecord = {
     id: runId,

@@ -3,10 +3,10 @@ import { guardChanges, guardEdit, LeakError, type GuardContext } from '../../src
 import { valueKeyOf } from '../../src/guards/value-key.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import { parseChangeTrailers } from '../../src/model/commit-message.ts';
-import { changeOf, type ChangeParts } from '../helpers/change.ts';
+import { changeOf, NO_POLICY, type ChangeParts } from '../helpers/change.ts';
 
 const run = { id: '20260401T030000Z-0001', engine: 'offline/1' };
-const context: GuardContext = { run, playbooks: [], decisions: [], maxChanges: 20 };
+const context: GuardContext = { run, playbooks: [], decisions: [], changes: [], policy: NO_POLICY, maxChanges: 20 };
 const body = (does: string): string => `\n**When** testing.\n\n**Do** ${does}\n\n**Why** x.\n`;
 
 function rejected(parts: ChangeParts = {}, more: Partial<Decision> = {}): Decision {
@@ -129,7 +129,9 @@ describe('guardChanges', () => {
     expect(await verdict(changeOf(), { decisions: [rejected(), rejected({}, { verdict: 'revived' })] })).toBe(
       'was-rejected',
     );
-    expect(await verdict(changeOf({ body: body('`npm test`, never `pnpm test`.') }), { decisions })).toBe('allowed');
+    expect(
+      await verdict(changeOf({ title: 'Run npm test', body: body('`npm test`, never `pnpm test`.') }), { decisions }),
+    ).toBe('allowed');
     expect(await verdict(changeOf({ project: 'acme/api' }), { decisions })).toBe('allowed');
   });
 

@@ -44,6 +44,8 @@ export async function runDream(
     projects: new Map(),
     ownProject: [],
     limits: { minSupport: 2, maxChanges: 20 },
+    policy: { requireOwner: false, highStakes: [], frozen: [] },
+    allowLoss: false,
     dryRun: false,
     dreamVersion: '0.0.0',
     configHash: '0'.repeat(64),

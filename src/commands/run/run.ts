@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly minSupport?: string;
   readonly maxChanges?: string;
   readonly includeActive?: boolean;
+  readonly allowLoss?: boolean;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
 }
@@ -105,6 +106,8 @@ async function runOnce(
     projects: config.projects,
     ownProject: await ownProjectOf(store.folder),
     limits: config.limits,
+    policy: config.policy,
+    allowLoss: options.allowLoss ?? false,
     dryRun: options.dryRun ?? false,
     dreamVersion: surroundings.dreamVersion,
     configHash: config.hash,

@@ -1,0 +1,78 @@
+// Rejected stays rejected (memory.md, "Tombstones"): what a person turned down does not come back under another name,
+// kind or wording, among other lines, or in two halves, until better evidence or a person lifts it.
+import type { Change } from '../model/change.ts';
+import type { Decision } from '../model/decision.ts';
+import { originRank, ORIGINS } from '../model/origin.ts';
+import type { Playbook } from '../model/playbook.ts';
+import type { Added } from './added-claims.ts';
+import { ClaimIndex, sayAll } from './claim-index.ts';
+import { claimsOf, type Claim } from './claims.ts';
+import { claimIn } from './value-key.ts';
+
+interface Tombstone {
+  readonly rejection: Decision;
+  revived: boolean;
+}
+
+/** The rejections of a ledger, made once for a run. */
+export class Tombstones {
+  readonly #index = new ClaimIndex<Tombstone>();
+  readonly #byId = new Map<string, Tombstone[]>();
+  /** Parts of rejected values that other playbooks say already. */
+  readonly #said = new Map<Tombstone, Claim[]>();
+
+  /**
+   * @param decisions oldest first
+   * @param playbooks the memory: half of a rejected value may stand there
+   */
+  constructor(decisions: readonly Decision[], playbooks: readonly Playbook[]) {
+    for (const decision of decisions) {
+      const { project } = decision.value;
+      if (decision.verdict === 'rejected') {
+        const tombstone = { rejection: decision, revived: false };
+        this.#index.add(project, claimIn(decision.value), tombstone);
+        this.#byId.set(decision.change, [...(this.#byId.get(decision.change) ?? []), tombstone]);
+      } else if (decision.verdict === 'revived') {
+        const same = this.#index.findSame(project, claimIn(decision.value));
+        for (const one of [...same, ...(this.#byId.get(decision.change) ?? [])]) one.revived = true;
+      }
+    }
+    if (this.#byId.size === 0) return;
+    for (const playbook of playbooks) this.remember(playbook.project, claimsOf(playbook.title, playbook.body));
+  }
+
+  /** Takes in what a playbook or a change of this run says: the other half of a rejected value may follow. */
+  remember(project: string, lines: readonly Claim[]): void {
+    for (const [tombstone, { parts }] of this.#index.findParts(project, lines)) {
+      this.#said.set(tombstone, [...(this.#said.get(tombstone) ?? []), ...parts]);
+    }
+  }
+
+  /**
+   * The rejection that a change would undo, and whether it is lifted for this change. Of several, one that holds.
+   * @param id of the change
+   */
+  find(change: Change, id: string, added: Added): { readonly rejection: Decision; readonly lifted: boolean } | null {
+    const found = new Set<Tombstone>(this.#byId.get(id));
+    const { project } = change.playbook;
+    for (const one of this.#index.findSame(project, added.whole)) found.add(one);
+    for (const [one, { known, parts }] of this.#index.findParts(project, added.lines)) {
+      const elsewhere = this.#said.get(one) ?? [];
+      const saidBefore = elsewhere.length > 0 && sayAll({ known, parts: elsewhere });
+      if (sayAll({ known, parts }) || (!saidBefore && sayAll({ known, parts: [...elsewhere, ...parts] })))
+        found.add(one);
+    }
+    const list = [...found];
+    const holds = list.find((one) => !isLifted(one, change));
+    const shown = holds ?? list.at(-1);
+    return shown === undefined ? null : { rejection: shown.rejection, lifted: holds === undefined };
+  }
+}
+
+/** A rejection holds unless sessions after it, of a higher origin than before, speak for the value; or a person revived it. */
+function isLifted({ rejection, revived }: Tombstone, change: Change): boolean {
+  if (revived) return true;
+  const before = ORIGINS.find((origin) => origin === rejection.trust) ?? 'external';
+  const newer = change.support.last > rejection.at.slice(0, 10) && change.support.sessions > rejection.sessions;
+  return newer && originRank(change.trust) < originRank(before);
+}
