@@ -116,6 +116,7 @@ async function describeCommands(
     .option('--min-support <n>', 'distinct sessions before a pattern is proposed (default 2)')
     .option('--max-changes <n>', 'at most n changes in this run (default 20)')
     .option('--include-active', 'also sessions whose last turn is under 30 minutes old')
+    .option('--rebuild', 'from the ledger alone: propose again what it knows, without logs')
     .option('--allow-loss', 'let this run propose to remove or shrink more than a quarter of the memory')
     .option('--dry-run', 'everything but the last step; prints the plan')
     .option('--verbose', 'name what was held back and every finding')

@@ -5,6 +5,7 @@ import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { Policy } from './model/ownership.ts';
 import type { Progress, RunRecord } from './model/run.ts';
+import type { Rebuilt } from './rebuild.ts';
 import type { Store } from './store/store.ts';
 
 export interface DreamJob {
@@ -32,6 +33,8 @@ export interface DreamJob {
   /** True when the run may remove or shrink more than a quarter of the memory. */
   readonly allowLoss: boolean;
   readonly dryRun: boolean;
+  /** From the ledger alone: no log is read, and what waits is proposed again. False when absent. */
+  readonly rebuild?: boolean;
   readonly dreamVersion: string;
   /** sha256 of what decides the outcome of a run (configuration and limits), hex. */
   readonly configHash: string;
@@ -52,4 +55,6 @@ export interface DreamResult {
   readonly findings: readonly Finding[];
   /** Patterns seen below the support bar, sessions known in all, changes that wait: for saying why nothing was proposed. */
   readonly known: { readonly sessions: number; readonly belowSupport: number; readonly open: number };
+  /** What a rebuild was made from, null for a run over logs. */
+  readonly rebuilt: Rebuilt | null;
 }

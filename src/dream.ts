@@ -8,6 +8,7 @@ import { holdStated, holdUnsure } from './consolidation/hold-unsure.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Ledger, Memory } from './model/run.ts';
 import { dropKnown, observeSessions, type Observed } from './observe-sessions.ts';
+import { budgetOf, describeRebuilt, findLost, readNothing, replaceWaiting, withoutWaiting } from './rebuild.ts';
 import { isSettled, knownOf, planHashOf, recordRun } from './record-run.ts';
 
 export type { DreamJob, DreamResult } from './dream-job.ts';
@@ -20,22 +21,26 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
   const startedAt = job.now();
   if (!job.dryRun) await job.store.recover();
   let ledger = await job.store.readLedger();
-  let seen = await observeSessions(job, ledger);
+  const rebuild = job.rebuild ?? false;
+  let seen = rebuild ? readNothing(job, ledger) : await observeSessions(job, ledger);
 
   for (;;) {
     const memory = await job.store.readMemory();
     const base = await job.store.baseCommit();
     const planHash = planHashOf(job, base, ledger);
     // Same logs, same memory, same decisions, same settings: the last run has said all there is to say.
-    const plan = isSettled(ledger, seen, planHash) ? NOTHING : await propose(job, ledger, memory, seen);
+    const settled = isSettled(job, ledger, seen, planHash);
+    const plan = settled ? NOTHING : await propose(job, ledger, memory, seen);
     const findings = [...job.store.findings, ...(ledger.findings ?? []), ...seen.findings, ...memory.findings];
     const record = recordRun({ job, startedAt, base, memory, seen, plan, planHash, findings });
-    const result = { record, held: plan.held, findings, known: knownOf(ledger, seen, plan) };
+    const rebuilt = rebuild ? describeRebuilt(ledger, settled) : null;
+    const result = { record, held: plan.held, findings, known: knownOf(ledger, seen, plan), rebuilt };
 
     if (job.dryRun)
       return { ...result, outcome: 'dry', changes: plan.allowed.map((guarded) => ({ guarded, commit: null })) };
     if (seen.records.length === 0 && plan.allowed.length === 0) {
-      await job.store.noteIdleRun(`${record.endedAt} ${job.runId} nothing new in ${seen.counts.files} files`);
+      const where = rebuild ? 'the ledger' : `${seen.counts.files} files`;
+      await job.store.noteIdleRun(`${record.endedAt} ${job.runId} nothing new in ${where}`);
       return { ...result, outcome: 'idle', changes: [] };
     }
     job.onProgress({ stage: 'writing', changes: plan.allowed.length });
@@ -44,12 +49,14 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
       ledger.commit,
     );
     if (written !== null) {
+      // Branches of which everything is replaced now go at once.
+      if (rebuild) await job.store.recover();
       const changes = plan.allowed.map((guarded) => ({ guarded, commit: written.commits.get(guarded.id) ?? null }));
       return { ...result, record: written.record, outcome: 'written', changes };
     }
     // Another run wrote first. Its sessions and proposals count now, so read and plan again.
     ledger = await job.store.readLedger();
-    seen = dropKnown(seen, ledger);
+    seen = rebuild ? readNothing(job, ledger) : dropKnown(seen, ledger);
   }
 }
 
@@ -60,7 +67,10 @@ interface Plan {
 
 const NOTHING: Plan = { allowed: [], held: [] };
 
-async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Observed): Promise<Plan> {
+async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Observed): Promise<Plan> {
+  const rebuild = job.rebuild ?? false;
+  const ledger = rebuild ? withoutWaiting(whole) : whole;
+  const lost = rebuild ? await findLost(job.store, whole, memory) : new Set();
   const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
   const observations = new Map([...ledger.observations, ...seen.observations]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
@@ -74,13 +84,14 @@ async function propose(job: DreamJob, ledger: Ledger, memory: Memory, seen: Obse
 
   job.onProgress({ stage: 'proposing', patterns: wanted.length });
   const proposal = await job.engine.propose(wanted, memory, ledger);
-  const verdict = await guardChanges(proposal.changes, {
+  const changes = rebuild ? replaceWaiting(proposal.changes, whole) : proposal.changes;
+  const verdict = await guardChanges(changes, {
     run: { id: job.runId, engine: job.engine.name },
     playbooks: memory.playbooks,
     decisions: ledger.decisions,
     changes: ledger.changes,
     policy: job.policy,
-    maxChanges: job.limits.maxChanges,
+    maxChanges: rebuild ? budgetOf(job, whole, lost.size) : job.limits.maxChanges,
   }).catch((error: unknown) => {
     const message = error instanceof LeakError ? error.message : 'The scan for secrets failed; nothing was written.';
     throw new DreamError('failed', message, {

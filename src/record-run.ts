@@ -6,6 +6,7 @@ import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { Ledger, Memory, ProposedChange, RunRecord } from './model/run.ts';
 import type { Observed } from './observe-sessions.ts';
+import { knowledgeHashOf } from './rebuild.ts';
 
 /** Findings kept in the ledger; a folder of broken files must not fill it. */
 const MAX_FINDINGS = 200;
@@ -23,13 +24,18 @@ export function planHashOf(job: DreamJob, base: string, ledger: Ledger): string 
     [...job.filters.projects].sort(),
     base,
     ledger.decisions.length,
+    ...(job.rebuild === true ? ['rebuild', knowledgeHashOf(ledger)] : []),
   ];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');
 }
 
-/** Whether a run with the same inputs is in the ledger and nothing was read since. */
-export function isSettled(ledger: Ledger, seen: Observed, planHash: string): boolean {
-  return seen.records.length === 0 && ledger.runs.at(-1)?.planHash === planHash;
+/**
+ * Whether a run with the same inputs is in the ledger and nothing was read since. A rebuild says nothing about what a run
+ * over logs would go on with, so such a run looks past it; a rebuild is repeated by none that comes after another run.
+ */
+export function isSettled(job: DreamJob, ledger: Ledger, seen: Observed, planHash: string): boolean {
+  if (job.rebuild === true) return ledger.runs.at(-1)?.planHash === planHash;
+  return seen.records.length === 0 && ledger.runs.findLast((one) => one.rebuild !== true)?.planHash === planHash;
 }
 
 /** What is known in all, for saying why nothing was proposed. */
@@ -68,6 +74,7 @@ export function recordRun(run: {
     dreamVersion: job.dreamVersion,
     configHash: job.configHash,
     planHash: run.planHash,
+    ...(job.rebuild === true ? { rebuild: true } : {}),
     startedAt: run.startedAt.toISOString(),
     endedAt: job.now().toISOString(),
     usage: { inputTokens: 0, outputTokens: 0, costUSD: 0 },

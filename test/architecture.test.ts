@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'dream-job': ['*'],
   'observe-sessions': ['*'],
   'record-run': ['*'],
+  rebuild: ['*'],
   commands: ['*'],
   cli: ['commands', 'errors'],
 };

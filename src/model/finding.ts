@@ -21,6 +21,8 @@ export type FindingCode =
   /** A run's branch is gone, and another branch has a name that keeps it from being made again. */
   | 'branch-blocked'
   | 'stale-decision'
+  /** Sessions that an older version read, whose observations a rebuild uses as they are. */
+  | 'older-observations'
   /** A decision made with plain git was written into the ledger. */
   | 'decision-recorded'
   /** A write that was cut short has been finished or taken back. */

@@ -82,6 +82,8 @@ export interface RunRecord {
   readonly configHash: string;
   /** Hash of everything but the logs that decided this plan: the same again means nothing new to say. */
   readonly planHash: string;
+  /** True for a run from the ledger alone. */
+  readonly rebuild?: boolean | undefined;
   readonly startedAt: string;
   readonly endedAt: string;
   readonly usage: Usage;

@@ -249,6 +249,7 @@ const run = z.object({
   dreamVersion: text,
   configHash: text,
   planHash: text.default(''),
+  rebuild: z.boolean().optional(),
   startedAt: time,
   endedAt: text,
   usage: z.object({ inputTokens: count, outputTokens: count, costUSD: count }),

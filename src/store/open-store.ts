@@ -6,6 +6,7 @@ import { applyReview } from './apply-review.ts';
 import { readChange, readHistory } from './history.ts';
 import { ownFolder } from './journal.ts';
 import { locateMemory } from './locate-memory.ts';
+import { findLostCommits } from './lost-commits.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
 import { mergeChange } from './merge-texts.ts';
 import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
@@ -62,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
     },
     applyReview: (review) => applyReview(site, review),
+    findLostCommits: async (commits) => findLostCommits(repository, await readTip(), commits),
     readIndexState: (printIndex) => readIndexState(site, printIndex),
     writeIndex: (printIndex) => writeIndex(site, printIndex),
     commitIndex: (printIndex) => commitIndex(site, printIndex),

@@ -222,6 +222,8 @@ export interface Store {
   noteIdleRun(line: string): Promise<void>;
   /** Applies a review in one go (memory.md, "Deciding"). */
   applyReview(review: ReviewToApply): Promise<AppliedReview>;
+  /** Those of the commits that the memory branch does not hold in its history. Reads only. */
+  findLostCommits(commits: readonly string[]): Promise<ReadonlySet<string>>;
   /** Compares the index (and the owners' file) as committed with the playbooks. Reads only. */
   readIndexState(printIndex: ReviewToApply['printIndex']): Promise<IndexState>;
   /** Writes what is stale into the work tree of the memory folder, only where the user has changed nothing. */

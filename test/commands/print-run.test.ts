@@ -36,6 +36,7 @@ const REPORT: RunReport = {
     usage: { inputTokens: 0, outputTokens: 0, costUSD: 0 },
     outcome: 'written',
     memoryBranch: 'main',
+    rebuilt: null,
     memory: '/m',
   },
   sessions: {

@@ -32,7 +32,11 @@ export function printRun(report: RunReport, words: RunWords): string {
   return blocks.filter((block) => block !== '').join('\n');
 }
 
-function printSessions({ sessions }: RunReport): string {
+function printSessions({ sessions, run: { rebuilt } }: RunReport): string {
+  if (rebuilt !== null) {
+    const from = `${countOf(rebuilt.sessions, 'session')}, ${countOf(rebuilt.observations, 'observation')}`;
+    return `Rebuilt from the ledger alone: ${from}; no log was read.\n`;
+  }
   const formats = Object.entries(sessions.byFormat)
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
     .map(([format, count]) => `${escapeLine(format)} ${count}`);
@@ -74,6 +78,14 @@ function row(change: ChangeDocument): string[] {
 }
 
 function printNothing({ sessions, known, run }: RunReport, { minSupport, filtered }: RunWords): string {
+  if (run.rebuilt !== null) {
+    const { sameAs } = run.rebuilt;
+    const reason =
+      sameAs === null
+        ? ''
+        : `  The run ${escapeLine(sameAs)} was rebuilt from the very same; what it proposed still stands.\n`;
+    return `Nothing to propose; ${countOf(known.sessions, 'session')} known in all.\n${reason}`;
+  }
   const few = `fewer than ${countOf(minSupport, 'session')}`;
   const reasons = [
     ...(sessions.new + sessions.updated === 0 && sessions.active < sessions.read + sessions.unchanged

@@ -22,6 +22,8 @@ export interface RunReport {
     readonly memoryBranch: string;
     /** The memory folder, absolute. */
     readonly memory: string;
+    /** What a rebuild was made from, null for a run over logs. */
+    readonly rebuilt: DreamResult['rebuilt'];
   };
   readonly sessions: SessionCounts;
   readonly changes: readonly ChangeDocument[];
@@ -67,6 +69,7 @@ export function makeRunReport(result: DreamResult, memory: string, verbose: bool
       outcome: result.outcome,
       memoryBranch: record.memoryBranch,
       memory,
+      rebuilt: result.rebuilt,
     },
     sessions: record.sessions,
     changes: result.changes.map(({ guarded, commit }) => documentProposal(guarded, commit)),

@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly minSupport?: string;
   readonly maxChanges?: string;
   readonly includeActive?: boolean;
+  readonly rebuild?: boolean;
   readonly allowLoss?: boolean;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
@@ -67,6 +68,11 @@ export async function runCommand(
     environment,
     cwd,
   );
+  if (options.rebuild === true) {
+    refuseLogs(paths, options);
+    const store = await openMemory(config, surroundings, false);
+    return runOnce(store, [], null, config, options, surroundings);
+  }
   const logs = await chooseLogs(paths, config, surroundings);
   const dryRun = options.dryRun ?? false;
   // Neither a dry run nor one without a file to read makes a memory: where there is none yet, it plans against an empty
@@ -109,6 +115,7 @@ async function runOnce(
     policy: config.policy,
     allowLoss: options.allowLoss ?? false,
     dryRun: options.dryRun ?? false,
+    rebuild: options.rebuild ?? false,
     dreamVersion: surroundings.dreamVersion,
     configHash: config.hash,
     branchPrefix: config.branchPrefix,
@@ -131,6 +138,19 @@ async function runOnce(
   }
   await tellActions(report, surroundings);
   return 0;
+}
+
+/** @throws DreamError usage when logs, or what chooses among them, are named for a run that reads none */
+function refuseLogs(paths: readonly string[], options: RunOptions): void {
+  const named = [
+    ...(paths.length > 0 ? ['logs'] : []),
+    ...(options.since === undefined ? [] : ['--since']),
+    ...(options.includeActive === true ? ['--include-active'] : []),
+  ];
+  if (named.length === 0) return;
+  throw new DreamError('usage', `--rebuild reads no log, so it cannot be given together with ${named.join(' and ')}.`, {
+    hints: ['`dream run <logs>` reads new logs; `dream run --rebuild` proposes again what the ledger knows.'],
+  });
 }
 
 /** What logs may call the project whose repository the memory lies in. */
