@@ -9,6 +9,7 @@ import type { DoctorOptions } from './commands/doctor/doctor.ts';
 import type { IndexOptions } from './commands/index/index.ts';
 import type { RunOptions } from './commands/run/run.ts';
 import type { ShowOptions } from './commands/show/show.ts';
+import type { SyncOptions } from './commands/sync/sync.ts';
 import type { GlobalOptions, ProcessStreams, Surroundings } from './commands/surroundings.ts';
 import { DreamError, EXIT_CODES } from './errors.ts';
 
@@ -119,6 +120,7 @@ async function describeCommands(
     .option('--rebuild', 'from the ledger alone: propose again what it knows, without logs')
     .option('--allow-loss', 'let this run propose to remove or shrink more than a quarter of the memory')
     .option('--dry-run', 'everything but the last step; prints the plan')
+    .option('--push [remote]', 'exchange with a remote at the end, as `dream sync` does')
     .option('--verbose', 'name what was held back and every finding')
     .action(async (paths: string[], options: RunOptions) => {
       const { runCommand } = await import('./commands/run/run.ts');
@@ -212,6 +214,16 @@ async function describeCommands(
     .action(async (options: IndexOptions) => {
       const { indexCommand } = await import('./commands/index/index.ts');
       outcome.code = await indexCommand(options, surroundings());
+    });
+
+  program
+    .command('sync')
+    .description('exchange ledger, run branches and memory with a remote')
+    .argument('[remote]', 'its name (default: `remote` of dream.yaml, else origin, else the only one)')
+    .option('--dry-run', 'fetch, and say what would be exchanged')
+    .action(async (remote: string | undefined, options: SyncOptions) => {
+      const { syncCommand } = await import('./commands/sync/sync.ts');
+      outcome.code = await syncCommand(remote, options, surroundings());
     });
 
   program

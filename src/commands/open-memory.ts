@@ -19,6 +19,7 @@ export async function openMemory(config: Config, surroundings: Surroundings, cre
     branchPrefix: config.branchPrefix,
     author: config.author,
     environment: surroundings.environment.git,
+    network: surroundings.environment.network,
     now: surroundings.now,
     codeowners:
       config.codeowners === null

@@ -17,6 +17,8 @@ export interface Environment {
   readonly githubActions: { readonly stepSummary: string | null } | null;
   /** What git may see: enough to be found, to reach an SSH agent and to make temporary files; never a `GIT_*`. */
   readonly git: Readonly<Record<string, string>>;
+  /** What git may see when it uses the network: what the user's own git would, without what points it elsewhere. */
+  readonly network: Readonly<Record<string, string>>;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -31,12 +33,20 @@ const FOR_GIT = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
+/** How the user's git reaches a server. `GIT_DIR` and the like, set where a hook started us, would point it elsewhere. */
+const FOR_NETWORK =
+  /^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|PROXY_SSL_\w+|HTTP_\w+|SSL_\w+|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/i;
+
 /** Reads the environment. Empty variables count as not set. */
 export function readEnvironment(variables: Variables = process.env): Environment {
   const get = (name: string): string | null => variables[name] || null;
   const git: Record<string, string> = {};
+  const network: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && FOR_GIT.has(name.toUpperCase())) git[name] = value;
+    if (value === undefined) continue;
+    if (FOR_GIT.has(name.toUpperCase())) git[name] = value;
+    // Credential helpers and ssh may need any variable of their user.
+    if (!/^GIT_/i.test(name) || FOR_NETWORK.test(name)) network[name] = value;
   }
   return Object.freeze({
     home: get('HOME') ?? homedir(),
@@ -48,5 +58,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     editor: get('VISUAL') ?? get('EDITOR'),
     githubActions: get('GITHUB_ACTIONS') === 'true' ? { stepSummary: get('GITHUB_STEP_SUMMARY') } : null,
     git: Object.freeze(git),
+    network: Object.freeze(network),
   });
 }

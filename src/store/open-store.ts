@@ -13,7 +13,7 @@ import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
 import { recover } from './recover.ts';
 import { commitIndex, readIndexState, writeIndex } from './refresh-index.ts';
 import { LEDGER_REF, readRefs, requireReferenceName } from './refs.ts';
-import { defaultRemote, listRemotes } from './remote-settings.ts';
+import { defaultRemote, findRemote, listRemotes } from './remote-settings.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Finding } from '../model/finding.ts';
@@ -68,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     writeIndex: (printIndex) => writeIndex(site, printIndex),
     commitIndex: (printIndex) => commitIndex(site, printIndex),
     sync: async (request) => sync(site, request),
+    requireRemote: async (remote) => void (await findRemote(repository, remote)),
     async awaitedRemote() {
       if ((await readRefs(repository, memoryBranch)).has(LEDGER_REF)) return null;
       return defaultRemote(await listRemotes(repository));

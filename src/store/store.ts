@@ -236,6 +236,8 @@ export interface Store {
    * @throws DreamError (`usage`) without a remote, `failed` when it cannot be reached, `busy` when others kept writing
    */
   sync(request: SyncRequest): Promise<Synced>;
+  /** @throws DreamError (`usage`) when `sync` would find no remote to exchange with. Reads only. */
+  requireRemote(remote: string | null): Promise<void>;
   /** The remote a ledger can be fetched from while none is here, as in a fresh clone; null otherwise. Reads only. */
   awaitedRemote(): Promise<string | null>;
   /** The change merged with the playbook as the memory branch has it now. Reads only. */

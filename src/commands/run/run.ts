@@ -14,6 +14,7 @@ import type { Store } from '../../store/store.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { makeProgressLine } from '../../terminal/progress.ts';
+import { printSynced } from '../exchange.ts';
 import { nameMemory } from '../name-memory.ts';
 import { openMemory } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -22,6 +23,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 import { chooseLogs } from '../choose-logs.ts';
 import { printAnnotations, printJobSummary } from './print-job-summary.ts';
 import { printRun } from './print-run.ts';
+import { pushRun, requirePush, tellPushed } from './push-run.ts';
 import type { RunReport } from './run-report.ts';
 import { makeRunReport } from './run-report.ts';
 
@@ -36,6 +38,8 @@ export interface RunOptions {
   readonly rebuild?: boolean;
   readonly allowLoss?: boolean;
   readonly dryRun?: boolean;
+  /** True for the default remote. */
+  readonly push?: string | true;
   readonly verbose?: boolean;
 }
 
@@ -102,6 +106,7 @@ async function runOnce(
   surroundings.sayWhenInterrupted(
     'Interrupted. What was not finished was not written; the next run starts over from there.',
   );
+  if (options.push !== undefined) await requirePush(store, config, options.push, options.dryRun ?? false);
   const progress = makeProgressLine(output, globals.quiet, now);
   const result = await dream({
     runId: makeId(surroundings),
@@ -124,7 +129,8 @@ async function runOnce(
   }).finally(progress.end);
 
   const report = makeRunReport(result, config.memory.folder, options.verbose ?? false);
-  if (globals.json) output.write(printJson(report));
+  const pushed = options.push === undefined ? null : await pushRun(store, config, options.push, surroundings);
+  if (globals.json) output.write(printJson(pushed === null ? report : { ...report, sync: pushed }));
   else if (!globals.quiet) {
     output.write(
       printRun(report, {
@@ -136,8 +142,9 @@ async function runOnce(
       }),
     );
   }
+  if (pushed !== null && !('error' in pushed) && !globals.json && !globals.quiet) output.write(printSynced(pushed));
   await tellActions(report, surroundings);
-  return 0;
+  return pushed === null ? 0 : tellPushed(pushed, surroundings);
 }
 
 /** @throws DreamError usage when logs, or what chooses among them, are named for a run that reads none */
