@@ -23,6 +23,7 @@ export async function dream(job: DreamJob): Promise<DreamResult> {
   let ledger = await job.store.readLedger();
   const rebuild = job.rebuild ?? false;
   let seen = rebuild ? readNothing(job, ledger) : await observeSessions(job, ledger);
+  if (!job.dryRun) await job.store.noteLogPlaces(seen.places);
 
   for (;;) {
     const memory = await job.store.readMemory();

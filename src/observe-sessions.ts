@@ -21,6 +21,8 @@ export interface Observed {
   readonly observations: ReadonlyMap<string, readonly Observation[]>;
   readonly counts: SessionCounts;
   readonly findings: readonly Finding[];
+  /** The log of each session that was met, by session key; without those that lie in many files. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 interface Seen {
@@ -60,6 +62,8 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     turns: 0,
   };
   const known = knownContent(ledger);
+  const byContent = groupByContent(ledger);
+  const places = new Map<string, string>();
   let bytes = 0;
   let done = 0;
 
@@ -72,7 +76,10 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     done = Math.min(done + 1, files.length);
     bytes += file.file.bytes;
     if (file.status === 'unreadable') counts.unreadable += 1;
-    if (file.status === 'unchanged') counts.unchanged += 1;
+    if (file.status === 'unchanged') {
+      counts.unchanged += 1;
+      for (const key of byContent.get(file.contentHash) ?? []) places.set(key, file.file.path);
+    }
     if (file.status === 'read') {
       let whole = true;
       const own: Seen[] = [];
@@ -88,6 +95,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
         }
         const screened = await screen(session);
         const record = recordOf(screened, file, file.file.path);
+        if (!file.inPieces) places.set(record.key, file.file.path);
         const { observations, dropped } = observeSession(screened);
         if (dropped > 0) {
           const detail = `${dropped} left out of session ${record.id}`;
@@ -118,6 +126,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     observations: new Map(keys.map((key) => [key, seen.get(key)?.observations ?? []])),
     counts: { ...counts, byFormat },
     findings: screened,
+    places,
   };
 }
 
@@ -128,6 +137,17 @@ export function dropKnown(seen: Observed, ledger: Ledger): Observed {
   const observations = new Map(records.map((one) => [one.key, seen.observations.get(one.key) ?? []]));
   const fresh = records.filter((one) => !ledger.sessions.has(one.key)).length;
   return { ...seen, records, observations, counts: { ...seen.counts, new: fresh, updated: records.length - fresh } };
+}
+
+/** Keys of the sessions that a file's content is known to hold, by its hash. */
+function groupByContent(ledger: Ledger): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { contentHash, key } of ledger.sessions.values()) {
+    const own = keys.get(contentHash);
+    if (own === undefined) keys.set(contentHash, [key]);
+    else own.push(key);
+  }
+  return keys;
 }
 
 function knownContent(ledger: Ledger): ReadonlySet<string> {

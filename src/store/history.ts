@@ -2,30 +2,70 @@
 import { DreamError } from '../errors.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
-import type { ChangeContent, HistoryEntry } from './store.ts';
+import type { ChangeContent, FileVersion, HistoryEntry } from './store.ts';
 
-/** Oldest first. @param tip of the memory branch, null while it is unborn; @param path relative to the memory folder */
+const FORMAT = '--format=%H%x00%P%x00%an <%ae>%x00%cn <%ce>%x00%cI%x00%B%x00';
+const FIELDS = 6;
+
+/**
+ * Oldest first; renames are not followed, because a playbook never changes its name.
+ * @param tip where to begin, null while the branch is unborn
+ * @param path relative to the memory folder; empty for everything in it
+ */
 export async function readHistory(
   repository: Repository,
   tip: string | null,
   path: string,
 ): Promise<readonly HistoryEntry[]> {
+  const entries = tip === null ? [] : await readLog(repository, [tip, '--', ...pathspec(repository, path)]);
+  return entries.map(({ commit, author, committer, at, message }) => ({ commit, author, committer, at, message }));
+}
+
+/**
+ * A file as each commit left it, parents before children; the last one is the file as it is at the tip.
+ * @param path relative to the memory folder
+ */
+export async function readVersions(
+  repository: Repository,
+  tip: string | null,
+  path: string,
+): Promise<readonly FileVersion[]> {
   if (tip === null) return [];
-  const format = '--format=%H%x00%an <%ae>%x00%cn <%ce>%x00%cI%x00%B%x00';
-  const printed = await repository.git.log([
-    '--reverse',
-    '--no-color',
-    '--encoding=UTF-8',
-    format,
-    tip,
-    '--',
-    repository.prefix + path,
-  ]);
+  // Rewritten parents: of each commit those that touched the file last.
+  const entries = await readLog(repository, ['--topo-order', '--parents', tip, '--', ...pathspec(repository, path)]);
+  return repository.git.readObjects(async (objects) => {
+    const blobs = await Promise.all(entries.map(({ commit }) => objects.read(`${commit}:${repository.prefix}${path}`)));
+    return entries.map((entry, at) => {
+      const blob = blobs[at];
+      return { ...entry, text: blob?.type === 'blob' ? blob.bytes.toString('utf8') : null };
+    });
+  });
+}
+
+function pathspec(repository: Repository, path: string): readonly string[] {
+  const whole = repository.prefix + path;
+  return whole === '' ? [] : [whole];
+}
+
+type LogEntry = HistoryEntry & Pick<FileVersion, 'parents'>;
+
+async function readLog(repository: Repository, args: readonly string[]): Promise<readonly LogEntry[]> {
+  const printed = await repository.git.log(['--reverse', '--no-color', '--encoding=UTF-8', FORMAT, ...args]);
   const fields = printed.split('\0');
-  const entries: HistoryEntry[] = [];
-  for (let at = 0; at + 4 < fields.length; at += 5) {
-    const [commit = '', author = '', committer = '', when = '', message = ''] = fields.slice(at, at + 5);
-    entries.push({ commit: commit.trim(), author, committer, at: when, message });
+  const entries: LogEntry[] = [];
+  for (let at = 0; at + FIELDS - 1 < fields.length; at += FIELDS) {
+    const [commit = '', parents = '', author = '', committer = '', when = '', message = ''] = fields.slice(
+      at,
+      at + FIELDS,
+    );
+    entries.push({
+      commit: commit.trim(),
+      parents: parents.split(' ').filter((id) => id !== ''),
+      author,
+      committer,
+      at: when,
+      message,
+    });
   }
   return entries;
 }

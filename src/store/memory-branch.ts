@@ -32,11 +32,14 @@ export function memoryTip(refs: Refs, branch: string): string | null {
   return refs.get(`refs/heads/${branch}`) ?? refs.get(`refs/remotes/origin/${branch}`) ?? null;
 }
 
+/** Time of the root commit, seconds since 1970: 2000-01-01. */
+export const ROOT_SECONDS = 946_684_800;
+
 /** What all unborn memories start from, the same commit everywhere: an empty tree at a fixed time. */
 export async function writeRootCommit(repository: Repository): Promise<string> {
   const { git } = repository;
   const tree = (await git.run(['hash-object', '-t', 'tree', '-w', '--stdin'])).trim();
-  const who = 'dream <dream@localhost> 946684800 +0000';
+  const who = `dream <dream@localhost> ${ROOT_SECONDS} +0000`;
   const commit = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nBegin the memory\n`;
   return (await git.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: commit })).trim();
 }

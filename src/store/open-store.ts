@@ -3,9 +3,11 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Memory } from '../model/run.ts';
 import { applyReview } from './apply-review.ts';
-import { readChange, readHistory } from './history.ts';
+import { applyUndo, planUndo } from './apply-undo.ts';
+import { readChange, readHistory, readVersions } from './history.ts';
 import { ownFolder } from './journal.ts';
 import { locateMemory } from './locate-memory.ts';
+import { noteLogPlaces, readLogPlaces } from './log-places.ts';
 import { findLostCommits } from './lost-commits.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
 import { mergeChange } from './merge-texts.ts';
@@ -14,6 +16,7 @@ import { recover } from './recover.ts';
 import { commitIndex, readIndexState, writeIndex } from './refresh-index.ts';
 import { LEDGER_REF, readRefs, requireReferenceName } from './refs.ts';
 import { defaultRemote, findRemote, listRemotes } from './remote-settings.ts';
+import { findRevisionAt, resolveRevision } from './revisions.ts';
 import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Finding } from '../model/finding.ts';
@@ -63,19 +66,29 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
     },
     applyReview: (review) => applyReview(site, review),
+    planUndo: (request) => planUndo(site, request),
+    applyUndo: (undo) => applyUndo(site, undo),
     findLostCommits: async (commits) => findLostCommits(repository, await readTip(), commits),
     readIndexState: (printIndex) => readIndexState(site, printIndex),
     writeIndex: (printIndex) => writeIndex(site, printIndex),
     commitIndex: (printIndex) => commitIndex(site, printIndex),
+    readChange: (change) => readChange(repository, change),
+    mergeChange: async (change) => mergeChange(repository, await readTip(), change),
+    readHistory: async (path, from) => readHistory(repository, from === undefined ? await readTip() : from, path),
+    readVersions: async (path, from) => readVersions(repository, from === undefined ? await readTip() : from, path),
+    resolveRevision: async (text) => resolveRevision(repository, text, async () => (await snapshot()).files),
+    findRevisionAt: async (time) => findRevisionAt(repository, await readTip(), time),
+    async readMemoryAt(commit) {
+      return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };
+    },
+    readLogPlaces: async () => readLogPlaces(repository),
+    noteLogPlaces: async (places) => noteLogPlaces(repository, places),
     sync: async (request) => sync(site, request),
     requireRemote: async (remote) => void (await findRemote(repository, remote)),
     async awaitedRemote() {
       if ((await readRefs(repository, memoryBranch)).has(LEDGER_REF)) return null;
       return defaultRemote(await listRemotes(repository));
     },
-    readChange: (change) => readChange(repository, change),
-    mergeChange: async (change) => mergeChange(repository, await readTip(), change),
-    readHistory: async (path) => readHistory(repository, await readTip(), path),
   };
 }
 

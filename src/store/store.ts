@@ -7,6 +7,7 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Owners } from '../model/ownership.ts';
 import type { Ledger, Memory, RunRecord, TrackedChange } from '../model/run.ts';
+import type { AppliedUndo, UndoPlan, UndoRequest, UndoToApply } from './undoing.ts';
 import type { SyncRequest, Synced } from './synced.ts';
 
 export type { Publication, SyncProblem, SyncRequest, Synced } from './synced.ts';
@@ -184,6 +185,31 @@ export interface HistoryEntry {
   readonly message: string;
 }
 
+/** A file as one commit left it. */
+export interface FileVersion extends HistoryEntry {
+  /** The commits before it that touched the file. */
+  readonly parents: readonly string[];
+  /** Null where the commit removed it. */
+  readonly text: string | null;
+}
+
+/** A commit that a person named. */
+export interface Revision {
+  readonly commit: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** What the name was taken for: `branch main`, `change 3f9a2b1c`. */
+  readonly as: string;
+}
+
+/** The memory branch at a time. */
+export type PastMemory =
+  | { readonly status: 'found'; readonly revision: Revision }
+  /** It began later; `shallow` when this clone does not have all of it. */
+  | { readonly status: 'before'; readonly began: string | null; readonly shallow: boolean }
+  /** The branch has no commit yet. */
+  | { readonly status: 'none' };
+
 /** A file that agents of the project load. */
 export interface InstructionFile {
   readonly name: string;
@@ -222,6 +248,13 @@ export interface Store {
   noteIdleRun(line: string): Promise<void>;
   /** Applies a review in one go (memory.md, "Deciding"). */
   applyReview(review: ReviewToApply): Promise<AppliedReview>;
+  /**
+   * What an undo would do: which commits, and what stands in the way. Reads only.
+   * @throws DreamError (`usage`) for what is not known, is not accepted, or was taken back already
+   */
+  planUndo(request: UndoRequest): Promise<UndoPlan>;
+  /** Carries out an undo as far as its plan still holds, as commits on the memory branch (memory.md, "Deciding"). */
+  applyUndo(undo: UndoToApply): Promise<AppliedUndo>;
   /** Those of the commits that the memory branch does not hold in its history. Reads only. */
   findLostCommits(commits: readonly string[]): Promise<ReadonlySet<string>>;
   /** Compares the index (and the owners' file) as committed with the playbooks. Reads only. */
@@ -231,6 +264,26 @@ export interface Store {
   /** Commits what is stale on the memory branch. */
   commitIndex(printIndex: ReviewToApply['printIndex']): Promise<IndexCommit>;
   readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
+  /** The change merged with the playbook as the memory branch has it now. Reads only. */
+  mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;
+  /**
+   * Commits of the memory branch that touched a file, oldest first.
+   * @param path empty for everything in the memory folder
+   * @param from a commit to begin at instead of the branch's tip
+   */
+  readHistory(path: string, from?: string | null): Promise<readonly HistoryEntry[]>;
+  /** The file as each of those commits left it, parents before children. */
+  readVersions(path: string, from?: string | null): Promise<readonly FileVersion[]>;
+  /** The commit that a revision as a person types it means; null when there is none. Reads only. */
+  resolveRevision(text: string): Promise<Revision | null>;
+  /** The memory branch as it was at a time. Reads only. */
+  findRevisionAt(time: Date): Promise<PastMemory>;
+  /** The memory as one commit has it, empty for null. Reads only. */
+  readMemoryAt(commit: string | null): Promise<Memory>;
+  /** Where the logs of sessions lay on this machine when they were read last, by session key; only a hint. */
+  readLogPlaces(): Promise<ReadonlyMap<string, string>>;
+  /** Remembers that on this machine. Never fails. */
+  noteLogPlaces(places: ReadonlyMap<string, string>): Promise<void>;
   /**
    * Exchanges ledger, run branches and, in a repository of its own, the memory branch with a remote.
    * @throws DreamError (`usage`) without a remote, `failed` when it cannot be reached, `busy` when others kept writing
@@ -240,8 +293,4 @@ export interface Store {
   requireRemote(remote: string | null): Promise<void>;
   /** The remote a ledger can be fetched from while none is here, as in a fresh clone; null otherwise. Reads only. */
   awaitedRemote(): Promise<string | null>;
-  /** The change merged with the playbook as the memory branch has it now. Reads only. */
-  mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;
-  /** Commits of the memory branch that touched a file, oldest first. */
-  readHistory(path: string): Promise<readonly HistoryEntry[]>;
 }

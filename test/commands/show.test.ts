@@ -99,21 +99,32 @@ describe('dream show', () => {
     const why = await desk.dream('show', 'team/web/run-bun-directly', '--why');
     expect(tidy(why.out, ids)).toMatchInlineSnapshot(`
       "playbooks/team--web/run-bun-directly.md
+       2 [1] | id: run-bun-directly
+       3 [1] | title: Run bun directly; rtk has no bun subcommand
+       4 [1] | kind: pitfall
+       5 [1] | project: team/web
+       6 [1] | support: { sessions: 9, days: 2, people: 1, first: "2026-11-01", last:
+             | "2026-11-20" }
+       8 [1] | **When** running tests.
+      10 [1] | **Do** \`bun run test\`.
+      12 [1] | **Avoid** \`rtk bun run test\`.
 
-      Add aaaaaaaa: Run bun directly; rtk has no bun subcommand
-        Proposed by run 20261122T030000Z-7c1e in commit
-        <commit>, on the memory branch as
-        <commit>.
-        Seen in 9 sessions on 2 days, 2026-11-01 to 2026-11-20; trust: observed.
-        Ranked by score 9 = sessions 9.
-        claude-code session-1 turn 41, 2026-11-01, observed
-          | error seen for run-bun-directly
-        Sessions: claude-code:session-1, claude-code:session-2,
+      [1] Add aaaaaaaa: Run bun directly; rtk has no bun subcommand
+          Accepted by Rita Reviewer <rita@example.com> on 2026-11-22 in commit
+          <commit>.
+          Proposed by run 20261122T030000Z-7c1e in commit
+          <commit>.
+          Seen in 9 sessions on 2 days, 2026-11-01 to 2026-11-20; trust: observed.
+          Ranked by score 9 = sessions 9.
+          1.1 claude-code session-1 turn 41, 2026-11-01, observed: log gone
+              | error seen for run-bun-directly
+          Sessions: claude-code:session-1, claude-code:session-2,
           claude-code:session-3, claude-code:session-4, claude-code:session-5,
           claude-code:session-6, claude-code:session-7, claude-code:session-8,
           claude-code:session-9
 
       Decision: aaaaaaaa accepted by Rita Reviewer <rita@example.com> on <day>
+      1 quote: 1 log gone.
       "
     `);
   });
@@ -165,7 +176,14 @@ describe('dream show', () => {
 
   it.each([
     [['--why'], '--why needs a playbook'],
-    [['--budget', '100'], '--agent and --budget go with --context'],
+    [['--budget', '100'], '--budget goes with --context'],
+    [['--logs', '/nowhere'], '--logs goes with --why'],
+    [['--pending', '--stale'], '--pending and --stale are different questions'],
+    [['--pending', '--at', '7d'], '--at shows the memory as it was; --pending is about now.'],
+    [['--stale', 'long'], '--stale takes a number of days'],
+    [['--context', '--limit', '0'], '--limit must be a number of playbooks'],
+    [['--context', '--project', 'team/web', '--project', 'team/api'], 'give --project once'],
+    [['--run', 'never'], 'There is no run never.'],
     [['--context', '--agent', 'other'], 'The limits of the agent `other` are not known.'],
     [['--context', '--budget', 'much'], '--budget must be a number of tokens'],
     [['run-bun-directly', '--context'], 'leave the playbook out'],

@@ -32,13 +32,21 @@ export function decisionsOf(path: string, ledger: Ledger): readonly Decision[] {
   return ledger.decisions.filter((decision) => ids.has(decision.change));
 }
 
-/** The document of one playbook. Asks git only for what the ledger does not know. */
-export async function documentPlaybook(playbook: Playbook, ledger: Ledger, store: Store): Promise<PlaybookDocument> {
+/**
+ * The document of one playbook. Asks git only for what the ledger does not know.
+ * @param from the commit the playbook was read at
+ */
+export async function documentPlaybook(
+  playbook: Playbook,
+  ledger: Ledger,
+  store: Store,
+  from: string | null,
+): Promise<PlaybookDocument> {
   const { id, kind, title, project, path, body, support } = playbook;
   const accepted = decisionsOf(path, ledger).findLast(
     (decision) => decision.verdict === 'accepted' || decision.verdict === 'edited',
   );
-  const history = accepted === undefined || accepted.result === null ? await store.readHistory(path) : [];
+  const history = accepted === undefined || accepted.result === null ? await store.readHistory(path, from) : [];
   const last = history.at(-1);
   const known = changesOf(path, ledger).findLast((change) => change.state === 'accepted' || change.state === 'edited');
   const state = accepted?.verdict ?? known?.state;

@@ -3,20 +3,39 @@ import type { Playbook } from '../../model/playbook.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../../terminal/tree.ts';
+import { measureWidth, wrapWords } from '../../terminal/wrap.ts';
+
+export interface ListView {
+  readonly colours: Colours;
+  /** Cells a line may take; Infinity where nobody reads it on a terminal, so that lines stay whole for other programs. */
+  readonly columns: number;
+}
 
 /** All playbooks by project, kind and support, best supported first. */
-export function printList(playbooks: readonly Playbook[], colours: Colours): string {
+export function printList(playbooks: readonly Playbook[], { colours, columns }: ListView): string {
   const parts: string[] = [];
   const projects = [...groupBy(playbooks, (playbook) => playbook.project)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [project, of] of projects) {
     let text = `${colours.heading(escapeLine(project))}\n`;
     const kinds = [...groupBy(of, (playbook) => playbook.kind)].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [kind, group] of kinds) {
-      text += `  ${kind}\n${printTable([...group].sort(bySupport).map(row), '    ')}`;
+      text += `  ${kind}\n${printRows([...group].sort(bySupport).map(row), columns)}`;
     }
     parts.push(text);
   }
   return parts.join('\n');
+}
+
+/** In columns where they fit, else the title and below it the rest. */
+function printRows(rows: readonly string[][], columns: number): string {
+  const table = printTable(rows, '    ');
+  if (table.split('\n').every((line) => measureWidth(line) <= columns)) return table;
+  return rows
+    .map(([id = '', support = '', last = '', title = '']) => {
+      const about = [id, support, last].filter((part) => part !== '').join(', ');
+      return `${wrapWords(`    ${title}`, columns, '    ')}\n${wrapWords(`      ${about}`, columns, '      ')}\n`;
+    })
+    .join('');
 }
 
 /** Best supported first, then by id, so that the order is the same everywhere. */

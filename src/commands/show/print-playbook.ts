@@ -1,17 +1,12 @@
 // One playbook: its text, its evidence in short or in full, its decisions, its history.
 import type { Decision } from '../../model/decision.ts';
+import { parseTrailers } from '../../model/commit-message.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import { printPlaybook } from '../../model/playbook.ts';
 import type { Ledger, TrackedChange } from '../../model/run.ts';
 import type { HistoryEntry } from '../../store/store.ts';
 import type { Colours } from '../../terminal/colours.ts';
-import {
-  CHANGE_TYPE_NAMES,
-  STATE_NAMES,
-  describeAnchor,
-  describeScore,
-  describeSupport,
-} from '../../terminal/describe-change.ts';
+import { STATE_NAMES, describeSupport } from '../../terminal/describe-change.ts';
 import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
@@ -41,55 +36,48 @@ export function printOne(playbook: Playbook, ledger: Ledger, { columns, colours 
   ].join('\n');
 }
 
-/** Everything a playbook rests on: per change its rank, its quotes with their places, its sessions, its commits. */
-export function printWhy(playbook: Playbook, ledger: Ledger, { columns, colours }: PlaybookView): string {
-  const changes = changesOf(playbook.path, ledger).filter(isAccepted);
-  if (changes.length === 0) {
-    return `${escapeLine(playbook.path)}\nNo proposal is recorded for it: it was written by hand, or its ledger is elsewhere.\n`;
-  }
-  const blocks = changes.map((change) => {
-    const decision = ledger.decisions.findLast((one) => one.change === change.id && one.commit === change.commit);
-    const merged =
-      decision === undefined || decision.result === null ? '' : `, on the memory branch as ${decision.result}`;
-    const quotes = change.quotes.map((quote) => {
-      const lines = quote.text.split('\n').map((line) => `    | ${wrapWords(escapeLine(line), columns - 6, '    | ')}`);
-      return `  ${describeAnchor(quote)}\n${lines.join('\n')}`;
-    });
-    return [
-      colours.bold(escapeLine(`${CHANGE_TYPE_NAMES[change.type]} ${change.id}: ${change.title}`)),
-      wrapWords(`  Proposed by run ${escapeLine(change.run)} in commit ${change.commit}${merged}.`, columns, '  '),
-      wrapWords(`  Seen in ${describeSupport(change.support)}; trust: ${escapeLine(change.trust)}.`, columns, '  '),
-      wrapWords(`  Ranked by ${describeScore(change.score, change.scoreParts)}.`, columns, '  '),
-      ...quotes,
-      wrapWords(`  Sessions: ${change.sessions.map(escapeLine).join(', ')}`, columns, '    '),
-      '',
-    ].join('\n');
-  });
-  return [
-    `${escapeLine(playbook.path)}\n`,
-    ...blocks,
-    ...printDecisions(decisionsOf(playbook.path, ledger), columns),
-    '',
-  ].join('\n');
-}
+/** What a commit did, in one word, by the decision its trailers name. */
+const DEEDS: Readonly<Record<string, string>> = {
+  accepted: 'accepted',
+  edited: 'accepted with other words',
+  undone: 'taken back',
+};
 
-/** The commits of the memory branch that touched a playbook, oldest first. */
-export function printHistory(entries: readonly HistoryEntry[], { colours }: PlaybookView): string {
+/** The commits of the memory branch, oldest first: when, what, which change, who. */
+export function printHistory(entries: readonly HistoryEntry[], { columns, colours }: PlaybookView): string {
   if (entries.length === 0) return 'No commit has touched it.\n';
   return entries
     .map((entry) => {
       const subject = escapeLine(entry.message.split('\n')[0] ?? '');
+      const { deed, change } = describeCommit(entry.message);
       const by = entry.author === entry.committer ? entry.author : `${entry.author}, committed by ${entry.committer}`;
-      return `${colours.bold(entry.commit.slice(0, 12))}  ${escapeLine(entry.at)}  ${subject}\n    ${escapeLine(by)}\n`;
+      const what = [change === null ? '' : `change ${change}`, deed ?? ''].filter((part) => part !== '').join(' ');
+      const head = `${entry.commit.slice(0, 12)}  ${escapeLine(entry.at)}  `;
+      return [
+        wrapWords(`${colours.bold(head.slice(0, 12))}${head.slice(12)}${subject}`, columns, '    '),
+        wrapWords(`    ${escapeLine(what === '' ? by : `${what}; ${by}`)}`, columns, '    '),
+        '',
+      ].join('\n');
     })
     .join('');
+}
+
+/** What a commit's trailers say it did; nulls for one that is not ours. */
+export function describeCommit(message: string): { readonly deed: string | null; readonly change: string | null } {
+  const trailers = parseTrailers(message);
+  const id = trailers.get('Dream-Change-Id')?.[0] ?? null;
+  return {
+    deed: DEEDS[trailers.get('Dream-Decision')?.[0] ?? ''] ?? null,
+    change: id !== null && /^[0-9a-f]{8}$/.test(id) ? id : null,
+  };
 }
 
 function isAccepted(change: TrackedChange): boolean {
   return change.state === 'accepted' || change.state === 'edited';
 }
 
-function printDecisions(decisions: readonly Decision[], columns: number): readonly string[] {
+/** One line per decision, wrapped. */
+export function printDecisions(decisions: readonly Decision[], columns: number): readonly string[] {
   return decisions.map((decision) => {
     const reason = decision.reason === '' ? '' : `: ${decision.reason}`;
     const verdict = decision.verdict === 'revived' ? 'revived' : STATE_NAMES[decision.verdict];
