@@ -1,11 +1,12 @@
 // The story of one run, top to bottom: logs → sessions → screened sessions → evidence → changes → guarded changes → commits.
+import { createHash } from 'node:crypto';
 import type { DreamJob, DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
 import { findLoss, type Loss } from './guards/refuse-loss.ts';
 import { weigh } from './mining/weigh.ts';
 import { holdStated, holdUnsure } from './consolidation/hold-unsure.ts';
-import type { GuardedChange, Held } from './model/change.ts';
+import type { Change, GuardedChange, Held } from './model/change.ts';
 import type { Ledger, Memory } from './model/run.ts';
 import { dropKnown, observeSessions, type Observed } from './observe-sessions.ts';
 import { budgetOf, describeRebuilt, findLost, readNothing, replaceWaiting, withoutWaiting } from './rebuild.ts';
@@ -85,7 +86,8 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
 
   job.onProgress({ stage: 'proposing', patterns: wanted.length });
   const proposal = await job.engine.propose(wanted, memory, ledger);
-  const changes = rebuild ? replaceWaiting(proposal.changes, whole) : proposal.changes;
+  const proposed = rebuild ? replaceWaiting(proposal.changes, whole) : proposal.changes;
+  const changes = job.store.quotes === 'local' ? proposed.map(keepWordsHere) : proposed;
   const verdict = await guardChanges(changes, {
     run: { id: job.runId, engine: job.engine.name },
     playbooks: memory.playbooks,
@@ -105,6 +107,12 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   const unsure = holdUnsure(below.filter((one) => isWanted(job, one.project)));
   const known = holdStated(stated.filter((one) => isWanted(job, one.project)));
   return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...known, ...unsure] };
+}
+
+/** The change with a hash beside each quote: its words stay on this machine (`quotes: local`). */
+function keepWordsHere(change: Change): Change {
+  const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+  return { ...change, quotes: change.quotes.map((quote) => ({ ...quote, sha256: hashOf(quote.text) })) };
 }
 
 function isWanted(job: DreamJob, project: string): boolean {

@@ -30,7 +30,10 @@ export interface ChangeDocument {
     readonly format: string;
     readonly turn: number;
     readonly origin: string;
+    /** Empty where the words are kept on another machine. */
     readonly quote: string;
+    /** sha256 of the words where only the machine that read them keeps them. */
+    readonly sha256?: string;
   }[];
   readonly score: number;
   readonly scoreParts: readonly ScorePart[];
@@ -113,11 +116,12 @@ function playbookIdOf(path: string): string {
 }
 
 function documentQuotes(quotes: readonly EvidenceQuote[]): ChangeDocument['evidence'] {
-  return quotes.map(({ sessionId, format, turn, origin, text }) => ({
+  return quotes.map(({ sessionId, format, turn, origin, text, sha256 }) => ({
     session: sessionId,
     format,
     turn,
     origin,
     quote: text,
+    ...(sha256 === undefined ? {} : { sha256 }),
   }));
 }

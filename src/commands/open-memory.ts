@@ -21,6 +21,7 @@ export async function openMemory(config: Config, surroundings: Surroundings, cre
     environment: surroundings.environment.git,
     network: surroundings.environment.network,
     now: surroundings.now,
+    quotes: config.quotes,
     codeowners:
       config.codeowners === null
         ? null

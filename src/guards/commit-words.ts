@@ -22,7 +22,9 @@ export function commitMessageOf(change: Change, run: { readonly id: string; read
   const span = support.first === support.last ? support.first : `${support.first} to ${support.last}`;
   const seen = `Seen in ${counted(support.sessions, 'session')} on ${counted(support.days, 'day')}${span === '' ? '' : ` (${span})`}.`;
   const quotes = change.quotes.slice(0, MAX_EVIDENCE);
-  const quoted = quotes.flatMap((quote) => [
+  // Words that stay on the machine (`quotes: local`) have a hash beside them, and only that goes into the commit.
+  const told = quotes.filter((quote) => quote.sha256 === undefined);
+  const quoted = told.flatMap((quote) => [
     `  ${quote.format} ${shortId(quote.sessionId)}, turn ${quote.turn}, ${quote.origin}:`,
     ...wrap(quote.text, WIDTH - 4).map((line) => `    ${line}`),
   ]);
@@ -43,7 +45,7 @@ export function commitMessageOf(change: Change, run: { readonly id: string; read
         format: quote.format,
         session: quote.sessionId,
         turn: quote.turn,
-        hash: createHash('sha256').update(quote.text).digest('hex'),
+        hash: quote.sha256 ?? createHash('sha256').update(quote.text).digest('hex'),
       })),
     },
   });

@@ -12,7 +12,10 @@ export interface EvidenceQuote {
   readonly format: FormatId;
   readonly turn: number;
   readonly origin: Origin;
+  /** Empty where the words are kept on another machine (`quotes: local`). */
   readonly text: string;
+  /** sha256 of the words, hex, where only the machine that read them keeps them; absent where the ledger has them. */
+  readonly sha256?: string | undefined;
   /** Day of the session, `YYYY-MM-DD`, null when unknown. */
   readonly day: string | null;
 }

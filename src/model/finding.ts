@@ -21,6 +21,8 @@ export type FindingCode =
   /** A run's branch is gone, and another branch has a name that keeps it from being made again. */
   | 'branch-blocked'
   | 'stale-decision'
+  /** Sessions whose words are kept on the machine that read them (`quotes: local`). */
+  | 'words-elsewhere'
   /** Sessions that an older version read, whose observations a rebuild uses as they are. */
   | 'older-observations'
   /** A decision made with plain git was written into the ledger. */

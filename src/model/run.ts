@@ -82,6 +82,8 @@ export interface RunRecord {
   readonly configHash: string;
   /** Hash of everything but the logs that decided this plan: the same again means nothing new to say. */
   readonly planHash: string;
+  /** Where the words of its logs are kept: on the machine that ran it; absent for the ledger. */
+  readonly words?: 'local' | undefined;
   /** True for a run from the ledger alone. */
   readonly rebuild?: boolean | undefined;
   readonly startedAt: string;

@@ -109,11 +109,17 @@ export async function withRefLocks<T>(
 }
 
 /** Writes a file that is either absent or whole, also after the power is lost. @param aside on the same file system */
-export async function writeDurably(file: string, aside: string, content: string | Buffer, mode = 0o666): Promise<void> {
+export async function writeDurably(
+  file: string,
+  aside: string,
+  content: string | Buffer | Iterable<string>,
+  mode = 0o666,
+): Promise<void> {
   try {
     const handle = await open(aside, 'w', mode);
     try {
-      await handle.writeFile(content);
+      const pieces = typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content;
+      for (const piece of pieces) await handle.appendFile(piece);
       await handle.sync();
     } finally {
       await handle.close();
@@ -204,7 +210,8 @@ async function readStart(pid: number): Promise<string | null> {
   return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was renamed or made in a folder last, also when the power is lost. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -213,6 +213,10 @@ const proposed = z.object({
       turn: count,
       origin,
       text,
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
       day: nullable,
     }),
   ),
@@ -249,6 +253,7 @@ const run = z.object({
   dreamVersion: text,
   configHash: text,
   planHash: text.default(''),
+  words: z.literal('local').optional(),
   rebuild: z.boolean().optional(),
   startedAt: time,
   endedAt: text,

@@ -45,6 +45,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     folder: repository.folder,
     findings,
     created: repository.created,
+    quotes: options.quotes ?? 'ledger',
     async readMemory(): Promise<Memory> {
       const commit = await readTip();
       return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };

@@ -11,11 +11,12 @@ import {
   parseDecisionLine,
   parseFormat,
   parseLines,
-  parseObservationLine,
   parseRunRecord,
   parseSessionLine,
   parseWithdrawalLine,
 } from './ledger-files.ts';
+import { parseObservation, restoreRecord } from './local-words.ts';
+import type { ReadWords } from './local-words.ts';
 import type { ObjectReader, TreeEntry } from './object-reader.ts';
 
 /** What the ledger's files say, without where changes stand. */
@@ -36,9 +37,14 @@ export interface LedgerFiles {
 
 /**
  * @param commit the ledger's commit, null when there is none
+ * @param words what this machine has of runs whose words are kept out of the ledger
  * @throws DreamError (`usage`) when a newer version of dream wrote it
  */
-export async function readLedgerFiles(objects: ObjectReader, commit: string | null): Promise<LedgerFiles> {
+export async function readLedgerFiles(
+  objects: ObjectReader,
+  commit: string | null,
+  words: ReadWords = () => Promise.resolve(null),
+): Promise<LedgerFiles> {
   const sessions = new Map<string, SessionRecord>();
   const observations = new Map<string, Observation[]>();
   const findings: Finding[] = [];
@@ -56,7 +62,7 @@ export async function readLedgerFiles(objects: ObjectReader, commit: string | nu
       },
     );
   }
-  const runs = await readRuns(objects, commit, findings);
+  const runs = await readRuns(objects, commit, words, findings);
   const broken = (file: string) => (line: number) => findings.push(brokenLine(file, line));
 
   const newest = new Map<string, string>();
@@ -71,18 +77,31 @@ export async function readLedgerFiles(objects: ObjectReader, commit: string | nu
   const withdrawals = await readWithdrawals(objects, commit, findings);
   const withdrawn = withdrawnNow(withdrawals);
   for (const key of sessions.keys()) observations.set(key, []);
+  const elsewhere = new Set<string>();
   const observationFiles = await openFolder(objects, `${commit}:observations`);
   for (const run of runs) {
     const bytes = await observationFiles.read(`${run.id}.jsonl`);
-    for (const one of parseLines(bytes, parseObservationLine, broken(`observations/${run.id}.jsonl`))) {
-      if (newest.get(one.session) === run.id && !withdrawn.has(one.session)) observations.get(one.session)?.push(one);
+    for (const one of parseLines(bytes, parseObservation, broken(`observations/${run.id}.jsonl`))) {
+      if (newest.get(one.session) !== run.id || withdrawn.has(one.session)) continue;
+      const whole = 'words' in one ? (await words(run.id))?.observations.get(one.sha256) : one;
+      if (whole?.session === one.session) observations.get(one.session)?.push(whole);
+      else elsewhere.add(one.session);
     }
+  }
+  if (elsewhere.size > 0) {
+    const detail = `${elsewhere.size} of ${sessions.size}; they count as read, and nothing is worded from them here`;
+    findings.push({ code: 'words-elsewhere', file: null, line: null, detail });
   }
   const { decisions, reviews } = await readDecisions(objects, commit, findings);
   return { sessions, observations, runs, decisions, reviews, withdrawals, withdrawn, findings };
 }
 
-async function readRuns(objects: ObjectReader, commit: string, findings: Finding[]): Promise<RunRecord[]> {
+async function readRuns(
+  objects: ObjectReader,
+  commit: string,
+  words: ReadWords,
+  findings: Finding[],
+): Promise<RunRecord[]> {
   const runs: RunRecord[] = [];
   for (const { name, bytes } of await readFolder(objects, `${commit}:runs`)) {
     const broken: Finding[] = [];
@@ -91,7 +110,7 @@ async function readRuns(objects: ObjectReader, commit: string, findings: Finding
     // A record under another name could stand in for another run.
     if (run === null || name !== `${run.id}.json`) findings.push(brokenLine(`runs/${name}`, null));
     else {
-      runs.push(run);
+      runs.push(run.words === 'local' ? restoreRecord(run, await words(run.id)) : run);
       findings.push(...broken);
     }
   }

@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger, TrackedChange } from '../model/run.ts';
 import type { Repository } from './locate-memory.ts';
+import { openWords } from './local-words.ts';
 import { memoryTip } from './memory-branch.ts';
 import { readLedgerFiles } from './read-ledger.ts';
 import type { LedgerFiles } from './read-ledger.ts';
@@ -41,7 +42,7 @@ export async function takeSnapshot(
   const tip = memoryTip(refs, memoryBranch);
   const ledgerAt = refs.get(LEDGER_REF) ?? null;
   return repository.git.readObjects(async (objects) => {
-    const files = await readLedgerFiles(objects, ledgerAt);
+    const files = await readLedgerFiles(objects, ledgerAt, openWords(repository));
     const commits = openRunCommits(objects, refs, ledgerAt);
     const { changes, unrecorded, findings } = await trackChanges(repository, objects, files, commits, tip, claimOf);
     const plan = await planRunRefs(files.runs, changes, refs, commits);

@@ -36,6 +36,8 @@ export interface StoreOptions {
   readonly gitSeconds?: number;
   /** What a playbook claims, for decisions that are found in git with other words than were proposed; absent, the proposed value is kept. */
   readonly claimOf?: (playbook: Playbook) => Promise<ValueKey>;
+  /** Where people's words are kept: in the ledger, or only on this machine; the ledger when absent. */
+  readonly quotes?: 'ledger' | 'local';
   /** The owners' file of the git host, kept up to date beside the index; null or absent when none is wanted. */
   readonly codeowners?: OwnersFile | null;
 }
@@ -221,6 +223,8 @@ export interface Store {
   readonly folder: string;
   /** Findings of opening: a journal that was finished or rolled back, a missing run branch that was restored, plain-git decisions that were recorded. */
   readonly findings: readonly Finding[];
+  /** Where the words of what is written from now on are kept. */
+  readonly quotes: 'ledger' | 'local';
   /** True when opening made the repository. */
   readonly created: boolean;
   /** The memory branch's tip. Reads only. */

@@ -2,6 +2,7 @@
 // exist, then the branches that follow from it. Work tree, index, HEAD and everyone else's references stay as they are.
 import { DreamError } from '../errors.ts';
 import type { GuardedChange } from '../model/change.ts';
+import type { Observation } from '../model/observation.ts';
 import { OBJECT_ID } from './git.ts';
 import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
@@ -9,6 +10,7 @@ import type { ImportCommit, ImportFile } from './import-stream.ts';
 import { openInTheWay } from './in-the-way.ts';
 import { withRefLocks } from './journal.ts';
 import { printFormat, printLine, printRunRecord } from './ledger-files.ts';
+import { hideRecord, printHidden, removeWords, writeWords } from './local-words.ts';
 import type { Repository } from './locate-memory.ts';
 import { moveRefs } from './move-ref.ts';
 import type { RefMove } from './move-ref.ts';
@@ -54,10 +56,14 @@ export async function writeRun(
     ...chainOf(repository, branched, run.record.base, FIRST_MARK, who),
     ...chainOf(repository, apart, run.record.base, FIRST_MARK + branched.length, who),
   ];
-  const ledger = ledgerCommits(run, branch, { branched: branched.length, apart: apart.length }, who, expected);
+  const local = options.quotes === 'local';
+  const counts = { branched: branched.length, apart: apart.length };
+  const ledger = ledgerCommits(run, branch, counts, who, expected, local);
   const marks = await importCommits(repository.git, run.record.id, [...chain, ...ledger]);
   const commitOf = (mark: number): string => marks.get(mark) ?? '';
 
+  // On disk before the ledger names them; a kill in between leaves a file that nothing refers to.
+  if (local) await writeWords(repository, run);
   const follow: RefMove[] = [];
   if (branch !== null)
     follow.push({ ref: `refs/heads/${branch}`, from: null, to: commitOf(FIRST_MARK + branched.length - 1) });
@@ -75,7 +81,10 @@ export async function writeRun(
     }
     return true;
   });
-  if (!written) return null;
+  if (!written) {
+    if (local) await removeWords(repository, run.record.id);
+    return null;
+  }
   const ordered = [...branched, ...apart];
   const record = { ...run.record, branch };
   return { record, commits: new Map(ordered.map((change, at) => [change.id, commitOf(FIRST_MARK + at)])) };
@@ -109,8 +118,9 @@ function ledgerCommits(
   counts: { readonly branched: number; readonly apart: number },
   who: Signature,
   expected: string | null,
+  local: boolean,
 ): ImportCommit[] {
-  const { record } = run;
+  const record = local ? hideRecord(run.record) : run.record;
   const chains = [...(counts.branched > 0 ? ['branch'] : []), ...(counts.apart > 0 ? ['quarantine'] : [])];
   const merges = [
     ...(counts.branched > 0 ? [FIRST_MARK + counts.branched - 1] : []),
@@ -125,7 +135,7 @@ function ledgerCommits(
   const files: ImportFile[] = [
     { path: `runs/${record.id}.json`, text: printRunRecord({ ...record, branch }) },
     { path: `sessions/${record.id}.jsonl`, lines: run.sessions.map(printLine) },
-    { path: `observations/${record.id}.jsonl`, lines: observationLines(run) },
+    { path: `observations/${record.id}.jsonl`, lines: observationLines(run, local ? printHidden : printLine) },
   ];
   return [
     ...root,
@@ -142,8 +152,8 @@ function ledgerCommits(
 }
 
 /** Made while they are sent, in the order of the sessions: no second copy of them all. */
-function* observationLines(run: RunToWrite): Generator<string> {
-  for (const session of run.sessions) for (const one of run.observations.get(session.key) ?? []) yield printLine(one);
+function* observationLines(run: RunToWrite, print: (one: Observation) => string): Generator<string> {
+  for (const session of run.sessions) for (const one of run.observations.get(session.key) ?? []) yield print(one);
 }
 
 /** @throws DreamError (`usage`) when something that is no playbook stands where a change would write */

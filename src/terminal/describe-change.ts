@@ -80,6 +80,12 @@ function round(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
+/** The words of a quote, or where they are when the ledger does not have them. Not escaped. */
+export function wordsOfQuote(quote: EvidenceQuote): string {
+  const away = quote.text === '' && quote.sha256 !== undefined;
+  return away ? '(the words are on the machine that read the log)' : quote.text;
+}
+
 /** Where a quote is from: `claude-code 27940602 turn 41, 2026-02-10, observed`. */
 export function describeAnchor(quote: EvidenceQuote): string {
   const day = quote.day === null ? '' : `, ${quote.day}`;

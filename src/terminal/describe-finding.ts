@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<FindingCode, readonly [one: string, several: string
   'branch-restored': ['restored branch', 'restored branches'],
   'branch-blocked': ['branch of a run that cannot be restored', 'branches of runs that cannot be restored'],
   'older-observations': ['session read by an older version', 'sessions read by an older version'],
+  'words-elsewhere': ['session whose words are on another machine', 'sessions whose words are on another machine'],
   'stale-decision': ['decision that came too late', 'decisions that came too late'],
   'decision-recorded': ['decision made with plain git', 'decisions made with plain git'],
   'write-recovered': ['write that was cut short and put right', 'writes that were cut short and put right'],

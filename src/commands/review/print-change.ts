@@ -10,6 +10,7 @@ import {
   describeAnchor,
   describeScore,
   describeSupport,
+  wordsOfQuote,
 } from '../../terminal/describe-change.ts';
 import { printDiff } from '../../terminal/diff.ts';
 import { escapeLine } from '../../terminal/escape.ts';
@@ -142,7 +143,7 @@ function printQuotes(change: TrackedChange, most: number, { colours, columns }: 
   const shown = change.quotes.slice(0, most);
   const rest = change.quotes.length - shown.length;
   const quotes = shown.map((quote) => {
-    const lines = quote.text.split('\n').map((line) => printBehindBar(line, columns, colours));
+    const lines = wordsOfQuote(quote).split('\n').map((line) => printBehindBar(line, columns, colours));
     return `  ${colours.dim(wrapWords(describeAnchor(quote), columns, '    '))}\n${lines.join('\n')}\n`;
   });
   const more = rest > 0 ? `  and ${countOf(rest, 'more quote')}\n` : '';
