@@ -92,7 +92,7 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
     run: { id: job.runId, engine: job.engine.name },
     playbooks: memory.playbooks,
     decisions: ledger.decisions,
-    changes: ledger.changes,
+    changes: ledger.changes.filter((change) => !lost.has(change)),
     policy: job.policy,
     maxChanges: rebuild ? budgetOf(job, whole, lost.size) : job.limits.maxChanges,
   }).catch((error: unknown) => {
