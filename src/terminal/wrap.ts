@@ -31,28 +31,51 @@ export interface Span {
 }
 
 /**
- * Breaks painted spans into lines of at most `width` cells, at any character: for real bytes, where every space counts.
+ * Breaks painted spans into lines of at most `width` cells, for real bytes, where every space counts: behind a space where
+ * that leaves no line half empty, else at any character. Nothing is left out.
  * @returns painted lines; one empty line for no text
  */
 export function breakSpans(spans: readonly Span[], width: number): string[] {
+  const whole = spans.map(({ text, paint }) => ({ text: text.replaceAll('\t', '    '), paint }));
+  const ends = findBreaks(whole.map(({ text }) => text).join(''), width);
   const lines: string[] = [];
   let line = '';
-  let used = 0;
-  for (const { text, paint } of spans) {
-    let piece = '';
-    for (const character of text.replaceAll('\t', '    ')) {
-      const wide = cells(character);
-      if (used + wide > width && used > 0) {
-        lines.push(line + (piece === '' ? '' : paint(piece)));
-        [line, piece, used] = ['', '', 0];
-      }
-      piece += character;
-      used += wide;
+  let at = 0;
+  for (const { text, paint } of whole) {
+    let from = 0;
+    for (let end = ends[lines.length]; end !== undefined && end < at + text.length; end = ends[lines.length]) {
+      if (end > at + from) line += paint(text.slice(from, end - at));
+      lines.push(line);
+      line = '';
+      from = end - at;
     }
-    if (piece !== '') line += paint(piece);
+    if (from < text.length) line += paint(text.slice(from));
+    at += text.length;
   }
   lines.push(line);
   return lines;
+}
+
+/** Where lines end but the last one, as offsets into the text. */
+function findBreaks(text: string, width: number): number[] {
+  const ends: number[] = [];
+  let used = 0;
+  let at = 0;
+  // Behind the last space of the line, and the cells up to there.
+  let space = { at: 0, used: 0 };
+  for (const character of text) {
+    const wide = cells(character);
+    if (used + wide > width && used > 0) {
+      const soft = space.used > width / 2 && character !== ' ';
+      ends.push(soft ? space.at : at);
+      used = soft ? used - space.used : 0;
+      space = { at: 0, used: 0 };
+    }
+    used += wide;
+    at += character.length;
+    if (character === ' ') space = { at, used };
+  }
+  return ends;
 }
 
 function plain(text: string): string {

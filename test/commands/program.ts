@@ -208,6 +208,7 @@ export async function writeProposals(
       scoreParts: change.scoreParts,
       supersedes: change.supersedes,
       removes: change.removes.map(({ path }) => path),
+      replaces: change.replaces,
     })),
     held: [],
     findings: [],

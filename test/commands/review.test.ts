@@ -212,8 +212,8 @@ describe('the walk', () => {
       +  3 | title: Run bun directly; rtk has no bun subcommand
       +  4 | kind: pitfall
       +  5 | project: team/web
-      +  6 | support: { sessions: 9, days: 2, people: 1, first: "2026-11-01", last: "2
-      +    | 026-11-20" }
+      +  6 | support: { sessions: 9, days: 2, people: 1, first: "2026-11-01", last: 
+      +    | "2026-11-20" }
       +  7 | ---
       +  8 | **When** running tests.
       +  9 | 
@@ -267,8 +267,8 @@ describe('the walk', () => {
       +  3 | title: Format before linting
       +  4 | kind: pitfall
       +  5 | project: team/web
-      +  6 | support: { sessions: 3, days: 2, people: 1, first: "2026-11-01", last: "2
-      +    | 026-11-20" }
+      +  6 | support: { sessions: 3, days: 2, people: 1, first: "2026-11-01", last: 
+      +    | "2026-11-20" }
       +  7 | ---
       +  8 | **When** lint fails on formatting.
       +  9 | 
@@ -299,8 +299,8 @@ describe('the walk', () => {
       +  3 | title: Use the mirror of the registry
       +  4 | kind: pitfall
       +  5 | project: team/web
-      +  6 | support: { sessions: 5, days: 2, people: 1, first: "2026-11-01", last: "2
-      +    | 026-11-20" }
+      +  6 | support: { sessions: 5, days: 2, people: 1, first: "2026-11-01", last: 
+      +    | "2026-11-20" }
       +  7 | ---
       +  8 | **When** installing.
       +  9 | 

@@ -33,7 +33,7 @@ export interface ChangeView {
 /**
  * A change with its diff and quotes.
  * @param place `3 of 12`, or where it stands
- * @param quotes how many are shown
+ * @param quotes how many are shown; a few with short ids
  */
 export function printChange(shown: ShownChange, place: string, view: ChangeView, quotes = FEW_QUOTES): string {
   const { change, context } = shown;
@@ -62,7 +62,7 @@ export function printChange(shown: ShownChange, place: string, view: ChangeView,
 
 /** Every quote, every session and the commit message: the full evidence of a change. */
 export function printEvidence(shown: ShownChange, view: ChangeView): string {
-  return `${printQuotes(shown.change, shown.change.quotes.length, view)}\n${printSources(shown, view)}`;
+  return `${printQuotes(shown.change, Infinity, view)}\n${printSources(shown, view)}`;
 }
 
 /** Every session and the commit message. */
@@ -122,7 +122,7 @@ function printBytes({ change, content, merged }: ShownChange, view: ChangeView):
   ];
   if (merged === null) return own;
   if (merged.clean) {
-    return [named(`${change.path} as it is now, and as accepting makes it`), diff(merged.current, merged.merged)];
+    return [named(change.path), named('as it is now, and as accepting makes it'), diff(merged.current, merged.merged)];
   }
   return [
     ...own,
@@ -144,19 +144,26 @@ function printQuotes(change: TrackedChange, most: number, { colours, columns }: 
   const rest = change.quotes.length - shown.length;
   const quotes = shown.map((quote) => {
     const lines = wordsOfQuote(quote).split('\n').map((line) => printBehindBar(line, columns, colours));
-    return `  ${colours.dim(wrapWords(describeAnchor(quote), columns, '    '))}\n${lines.join('\n')}\n`;
+    const named = most === FEW_QUOTES ? { ...quote, sessionId: shortenId(quote.sessionId) } : quote;
+    return `  ${colours.dim(wrapWords(describeAnchor(named), columns - 2, '    '))}\n${lines.join('\n')}\n`;
   });
-  const more = rest > 0 ? `  and ${countOf(rest, 'more quote')}\n` : '';
+  const more = rest > 0 ? `  and ${countOf(rest, 'more quote')}: w\n` : '';
   return `Evidence\n${quotes.length === 0 ? '  no quotes\n' : quotes.join('')}${more}`;
 }
 
 /** A line of somebody else's words behind our bar, wrapped too, so that it cannot pass for ours. */
 function printBehindBar(line: string, columns: number, colours: Colours): string {
   const bar = '  | ';
-  return wrapWords(escapeLine(line), columns - bar.length)
+  const indent = /^ {0,8}/.exec(line)?.[0] ?? '';
+  return wrapWords(escapeLine(line), columns - bar.length, indent)
     .split('\n')
     .map((row) => `${colours.dim(bar)}${row}`)
     .join('\n');
+}
+
+/** The beginning of a long id: enough among a few quotes; the whole stands in the full evidence. */
+function shortenId(id: string): string {
+  return id.length > 12 && /^[0-9a-f-]+$/i.test(id) ? id.slice(0, 8) : id;
 }
 
 /** An origin and what it means; a record from elsewhere may name one we do not know. */

@@ -30,7 +30,7 @@ export async function showChange(reviewing: Reviewing, id: string, filter: Chang
   const view = { columns: output.columns, colour: output.colour, colours: await loadColours(output.colour) };
   const state =
     change.supersededBy === null ? STATE_NAMES[change.state] : `replaced by the newer proposal ${change.supersededBy}`;
-  output.write(`${printChange(shown, state, view, change.quotes.length)}\n${printSources(shown, view)}`);
+  output.write(`${printChange(shown, state, view, Infinity)}\n${printSources(shown, view)}`);
   if (isWaiting(change)) {
     const trust = change.quarantined ? ' --trust' : '';
     output.write(`\nNext: dream review accept ${change.id}${trust}${memoryFlag}, or reject, edit, later\n`);
