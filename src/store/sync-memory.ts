@@ -67,12 +67,14 @@ export async function exchangeMemory(
   }
   const action = to === theirs ? 'forward' : 'joined';
   const send = to === theirs ? null : to;
-  if (dryRun) return { ...counts, action, send };
+  // The commit that joins goes there too.
+  const done = { ...counts, action, send, waiting: action === 'joined' ? waiting + 1 : waiting } as const;
+  if (dryRun) return done;
   try {
     // Without a branch here nothing in a work tree follows it yet, also when the other side's was fetched before.
     const plan = ours === null ? { ...snapshot, tip: null } : snapshot;
     const findings = await moveMemory(repository, memoryBranch, plan, from, to, options.lockSeconds, 'dream: sync');
-    return findings === null ? null : { ...counts, action, send, findings };
+    return findings === null ? null : { ...done, findings };
   } catch (error) {
     if (!(error instanceof DreamError) || error.kind !== 'refused') throw error;
     const problem = { kind: 'refused' as const, message: error.message, hints: error.hints };

@@ -146,7 +146,7 @@ async function exchange(
 
   const snapshot = await site.snapshot();
   const plan = await planBranches(repository, snapshot, remote.name, fetched);
-  progress.findings.push(...plan.findings);
+  progress.findings.push(...plan.findings, ...snapshot.findings.filter(({ code }) => code === 'decisions-differ'));
   if (dryRun) {
     for (const { ref, from } of plan.follow) progress.branches[from === null ? 'received' : 'moved'].add(short(ref));
   } else {
@@ -176,9 +176,10 @@ async function exchange(
   for (const [at, { ref, to }] of sendings.entries()) {
     const outcome = outcomes[at];
     if (outcome === undefined || outcome.type === 'lost') lost = true;
-    else if (outcome.type === 'refused')
+    else if (outcome.type === 'refused') {
       progress.problems.push(refused(site, remote, request, ref, ref === memoryRef, ref === ledgerName, outcome.words));
-    else if (ref === ledgerName) {
+      if (ref === memoryRef) progress.memory = { ...progress.memory, toPush: memory.waiting };
+    } else if (ref === ledgerName) {
       progress.sent = addCounts(progress.sent, outgoing);
       await note('ledger', to);
     } else if (ref === memoryRef) {
@@ -279,13 +280,12 @@ function tellMemory(progress: Progress, { repository }: ReviewSite, memory: Memo
 
 function publish(snapshot: Snapshot, remote: Remote): Publication {
   const observations = [...snapshot.files.observations.values()].flat();
-  const quotes = observations.flatMap((one) => one.quotes).filter(({ text }) => text !== '');
   return {
     remote: remote.name,
     url: remote.shown,
     sessions: snapshot.files.sessions.size,
     observations: observations.length,
-    quotes: quotes.length,
+    quotes: snapshot.files.openQuotes,
   };
 }
 

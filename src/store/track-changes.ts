@@ -4,6 +4,7 @@ import type { ChangeState } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProposedChange, TrackedChange } from '../model/run.ts';
+import { settleDecisions } from './differing-decisions.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { findPlainDecisions } from './plain-git.ts';
@@ -43,12 +44,11 @@ export async function trackChanges(
   tip: string | null,
   claimOf?: StoreOptions['claimOf'],
 ): Promise<Tracking> {
-  const last = new Map<string, Decision>();
-  for (const decision of ledger.decisions) last.set(changeKey(decision.run, decision.change), decision);
+  const { last, findings: differing } = await settleDecisions(repository, objects, ledger.decisions, tip, changeKey);
 
   const changes: TrackedChange[] = [];
   const waiting: (Waiting & { readonly at: number })[] = [];
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...differing];
   for (const run of ledger.runs) {
     const decided = run.changes.every((change) => isFinal(last.get(changeKey(run.id, change.id))));
     // Of a run that is decided throughout, the decisions themselves name the commits: it is not walked again.
