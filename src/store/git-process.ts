@@ -27,8 +27,6 @@ export interface GitStart {
   readonly name: string;
   /** It hangs when it neither reads nor writes anything for this long. */
   readonly seconds: number;
-  /** True leaves it in the group of this process, for what may ask a person on the terminal. */
-  readonly onTerminal?: boolean;
 }
 
 /** A process of which something is awaited. */
@@ -56,7 +54,7 @@ export function startGit(start: GitStart): Watched {
     cwd: start.cwd,
     env: { ...start.env },
     stdio: 'pipe',
-    detached: start.onTerminal !== true,
+    detached: true,
   });
   if (running.size === 0) process.once('exit', stopAll);
   running.add(child);

@@ -2,6 +2,7 @@
 // configuration, hook, filter or variable of anyone runs code here; no call uses the network.
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
+import { firstLine, gitFailed, makesNoSense } from './git-errors.ts';
 import { cannotStart, runGit, startGit } from './git-process.ts';
 import type { GitOutput, GitStart } from './git-process.ts';
 import { openObjectReader } from './object-reader.ts';
@@ -10,6 +11,7 @@ import type { ObjectReader } from './object-reader.ts';
 /** A full object id; nothing else that names an object is ever given to git as an argument. */
 export const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+export { gitFailed, makesNoSense };
 export type { GitOutput };
 
 /** A git process that neither reads nor writes anything for this long hangs. */
@@ -151,19 +153,19 @@ export function readValue(printed: string): string {
   return printed.slice(0, -1);
 }
 
-/** The error of a git command that succeeded with an answer no git gives: nothing is done on the strength of it. */
-export function makesNoSense(command: string): DreamError {
-  return new DreamError('failed', `git ${command} gave an answer that makes no sense.`, {
-    hints: ['See whether the `git` in PATH is the real one, and run the command again.'],
-  });
-}
-
-/** The error of a git command that failed, with git's own words. */
-export function gitFailed(command: string, output: GitOutput): DreamError {
-  const words = firstLine(output.stderr) || `exit code ${output.code}`;
-  const full = /No space left|Out of diskspace|Disk quota/i.test(output.stderr);
-  return new DreamError('failed', `git ${command} failed: ${words.replace(/\.$/, '')}.`, {
-    hints: full ? ['Free some disk space and run the command again; it finishes or takes back what was begun.'] : [],
+/**
+ * What git printed, taken apart.
+ * @param end what each part ends with
+ * @param form what this command prints each time
+ * @throws DreamError when a part has another form, or the last one is cut off
+ */
+export function readParts(command: string, printed: string, end: '\n' | '\0', form: RegExp): RegExpExecArray[] {
+  const parts = printed.split(end);
+  if (parts.pop() !== '') throw makesNoSense(command);
+  return parts.map((part) => {
+    const match = form.exec(part);
+    if (match === null) throw makesNoSense(command);
+    return match;
   });
 }
 
@@ -206,13 +208,4 @@ function prefix(directory: string): string[] {
   // A checkout owned by someone else is usual in CI; with everything above switched off it is only data.
   const settings = [...CONFIG, `safe.directory=${directory}`];
   return [...FLAGS, ...settings.flatMap((setting) => ['-c', setting])];
-}
-
-function firstLine(text: string): string {
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const line = lines.find((line) => /^(?:fatal|error):/.test(line)) ?? lines[0] ?? '';
-  return line.replace(/^(?:fatal|error): /, '').slice(0, 300);
 }

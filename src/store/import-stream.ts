@@ -2,8 +2,7 @@
 // that objects are all it leaves behind (https://git-scm.com/docs/git-fast-import).
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { DreamError } from '../errors.ts';
-import { OBJECT_ID, gitFailed } from './git.ts';
+import { OBJECT_ID, gitFailed, makesNoSense } from './git.ts';
 import type { Git } from './git.ts';
 import type { Signature } from './object-reader.ts';
 
@@ -46,10 +45,11 @@ export async function importCommits(
     throw gitFailed('fast-import', output);
   }
   const ids = output.stdout.toString('utf8').trim().split('\n');
+  if (ids.length !== commits.length) throw makesNoSense('fast-import');
   const marks = new Map<number, string>();
   for (const [at, commit] of commits.entries()) {
     const id = ids[at] ?? '';
-    if (!OBJECT_ID.test(id)) throw new DreamError('failed', 'git fast-import did not name the commits it wrote.');
+    if (!OBJECT_ID.test(id)) throw makesNoSense('fast-import');
     marks.set(commit.mark, id);
   }
   return marks;

@@ -1,5 +1,6 @@
 // The index entries of a worktree that follow the memory branch, one by one; all other entries, staged or not, stay as
 // they are. No filter runs here, whatever the repository configures.
+import { makesNoSense, readParts } from './git.ts';
 import type { GitOutput } from './git.ts';
 import type { Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
@@ -28,6 +29,7 @@ export async function moveIndex(
         input,
         settings,
       });
+      if (output.code === 0 && output.stdout.length > 0) throw makesNoSense('update-index');
       return output.code === 0 ? 'done' : output;
     });
   // Taken from the file where that is ours, because only so git knows its times and `git status` need not read it.
@@ -59,7 +61,7 @@ async function readFiltersOff(
   const args = ['config', '--null', '--name-only', '--get-regexp', '^filter[.]'];
   const listed = (await repository.git.ask(args, { directory: workTree })) ?? '';
   const names = new Set<string>();
-  for (const key of listed.split('\0')) {
+  for (const [key] of readParts('config', listed, '\0', /^filter\.[\s\S]+$/)) {
     const name = key.slice('filter.'.length, key.lastIndexOf('.'));
     if (key.lastIndexOf('.') > 'filter.'.length) names.add(name);
   }
@@ -88,9 +90,7 @@ export async function readIndex(
     directory: workTree,
   });
   const entries = new Map<string, IndexEntry>();
-  for (const line of printed.split('\0')) {
-    const match = /^(\S) (\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/.exec(line);
-    if (match === null) continue;
+  for (const match of readParts('ls-files', printed, '\0', /^(\S) (\d+) ([0-9a-f]+) (\d)\t([\s\S]+)$/)) {
     const [, tag, mode = '', id = '', stage, path = ''] = match;
     // A file in conflict is equal to nothing.
     entries.set(path, { id: stage === '0' ? id : '', mode, skipped: tag === 'S' });

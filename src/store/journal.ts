@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
+import { GitStopped } from './git-process.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 
@@ -102,10 +103,19 @@ export async function withRefLocks<T>(
   const locks = refs.map((ref) => join(repository.commonDir, `${ref}.lock`));
   const journal = await openJournal(repository, { locks, ref: null, to: null, steps: [] });
   try {
-    return await act();
-  } finally {
+    const result = await act();
     await journal.close();
+    return result;
+  } catch (error) {
+    // A git that had to be stopped may have left its locks: then the journal stays, and the next command clears them.
+    if (!wasStopped(error)) await journal.close();
+    throw error;
   }
+}
+
+/** Whether an error comes of a git that was stopped because it hung. */
+export function wasStopped(error: unknown): boolean {
+  return error instanceof GitStopped || (error instanceof Error && wasStopped(error.cause));
 }
 
 /** Writes a file that is either absent or whole, also after the power is lost. @param aside on the same file system */

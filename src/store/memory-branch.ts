@@ -2,7 +2,9 @@
 // what the ledger's first run wrote down, then what is checked out (product.md).
 import { DreamError } from '../errors.ts';
 import { parseRunRecord } from './ledger-files.ts';
+import { OBJECT_ID, readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
+import { readSymbolicRef } from './move-ref.ts';
 import { LEDGER_REF, isReferenceName, requireReferenceName } from './refs.ts';
 import type { Refs } from './refs.ts';
 
@@ -12,11 +14,11 @@ import type { Refs } from './refs.ts';
  */
 export async function findMemoryBranch(repository: Repository, configured: string | null): Promise<string> {
   if (configured !== null) return requireReferenceName(configured, '`branch` in dream.yaml');
-  const remote = await readSymbolicRef(repository, 'refs/remotes/origin/HEAD');
+  const remote = await readSymbolicRef(repository.git, 'refs/remotes/origin/HEAD');
   if (remote?.startsWith('refs/remotes/origin/') === true) return remote.slice('refs/remotes/origin/'.length);
   const recorded = await readRecordedBranch(repository);
   if (recorded !== null) return recorded;
-  const head = await readSymbolicRef(repository, 'HEAD');
+  const head = await readSymbolicRef(repository.git, 'HEAD');
   if (head?.startsWith('refs/heads/') === true) return head.slice('refs/heads/'.length);
   throw new DreamError(
     'usage',
@@ -38,14 +40,14 @@ export const ROOT_SECONDS = 946_684_800;
 /** What all unborn memories start from, the same commit everywhere: an empty tree at a fixed time. */
 export async function writeRootCommit(repository: Repository): Promise<string> {
   const { git } = repository;
-  const tree = (await git.run(['hash-object', '-t', 'tree', '-w', '--stdin'])).trim();
+  const hash = async (type: string, input: string): Promise<string> => {
+    const printed = await git.run(['hash-object', '-t', type, '-w', '--stdin'], { input });
+    return readParts('hash-object', printed, '\n', OBJECT_ID)[0]?.[0] ?? '';
+  };
+  const tree = await hash('tree', '');
   const who = `dream <dream@localhost> ${ROOT_SECONDS} +0000`;
   const commit = `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nBegin the memory\n`;
-  return (await git.run(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: commit })).trim();
-}
-
-async function readSymbolicRef(repository: Repository, name: string): Promise<string | null> {
-  return (await repository.git.ask(['symbolic-ref', '--quiet', name]))?.trim() ?? null;
+  return hash('commit', commit);
 }
 
 async function readRecordedBranch(repository: Repository): Promise<string | null> {

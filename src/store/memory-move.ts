@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
-import { openJournal } from './journal.ts';
+import { makesNoSense } from './git.ts';
+import { openJournal, wasStopped } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { withMemoryLock } from './memory-lock.ts';
 import { moveRefs, readRef } from './move-ref.ts';
@@ -70,10 +71,11 @@ async function moveAlone(
     ...checkouts.flatMap(({ gitDir }) => [join(gitDir, 'index.lock'), join(gitDir, 'HEAD.lock')]),
   ];
   const journal = await openJournal(repository, { locks, ref, to, steps });
-  const undo = async (): Promise<void> => {
+  const undo = async (stopped: boolean): Promise<void> => {
     // The reference decides, also when git was stopped right after it had moved it.
     if ((await readRef(git, ref)) !== to) await moveWorkTrees(repository, steps, 'back', lockSeconds);
-    await journal.close();
+    // What a git that was stopped may have left, locks above all, is for the next command to clear.
+    if (!stopped) await journal.close();
   };
   // The ledger is only checked: what others decided since the plan was made must not be overruled.
   const moves = [
@@ -86,11 +88,11 @@ async function moveAlone(
     outcome = await moveRefs(git, moves, reason, lockSeconds);
   } catch (error) {
     // If this fails too, the journal stays, and the next command that writes takes it back.
-    await undo();
+    await undo(wasStopped(error));
     throw error;
   }
   if (outcome === 'lost') {
-    await undo();
+    await undo(false);
     return null;
   }
   await journal.close();
@@ -111,11 +113,12 @@ async function readTouched(repository: Repository, base: string, to: string): Pr
     '--',
   ]);
   const fields = printed.split('\0');
+  if (fields.pop() !== '' || fields.length % 2 !== 0) throw makesNoSense('diff-tree');
   const touched: Touched[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const match = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) /.exec(fields[at] ?? '');
     const path = fields[at + 1] ?? '';
-    if (match === null || path === '') continue;
+    if (match === null || path === '') throw makesNoSense('diff-tree');
     const [, oldMode = '', newMode = '', oldId = '', newId = ''] = match;
     touched.push({ path, before: entryOf(oldMode, oldId), after: entryOf(newMode, newId) });
   }

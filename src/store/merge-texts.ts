@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import { parsePlaybook } from '../model/playbook.ts';
-import { OBJECT_ID, gitFailed } from './git.ts';
+import { OBJECT_ID, gitFailed, makesNoSense } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import { decodeUtf8 } from './read-memory.ts';
 import type { MergedChange } from './store.ts';
@@ -72,7 +72,11 @@ export async function mergeFiles(
     const output = await repository.git.attempt(['merge-file', '-p', '--diff3', ...labels, '--', ...names]);
     // The exit code counts conflicts; above 127 it is an error.
     if (output.code > 127) throw gitFailed('merge-file', output);
-    return { clean: output.code === 0, text: output.stdout.toString('utf8') };
+    const text = output.stdout.toString('utf8');
+    // Each line of a clean merge is one of the two sides': it is going to be written.
+    const known = new Set([...ours.split('\n'), ...theirs.split('\n')]);
+    if (output.code === 0 && !text.split('\n').every((line) => known.has(line))) throw makesNoSense('merge-file');
+    return { clean: output.code === 0, text };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,7 @@
 // a moment: it waits, and says so when the lock stays.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DreamError } from '../errors.ts';
-import { OBJECT_ID, gitFailed } from './git.ts';
+import { OBJECT_ID, gitFailed, makesNoSense, readParts } from './git.ts';
 import type { Git, GitOutput } from './git.ts';
 
 const DEFAULT_LOCK_SECONDS = 30;
@@ -37,10 +37,11 @@ export async function moveRefs(
   const input = `start\n${lines.join('')}prepare\ncommit\n`;
   return waitForLock(lockSeconds, 'a reference of the memory', async () => {
     const output = await git.attempt(['update-ref', '-m', reason, '--stdin'], { input });
-    if (output.code === 0) return 'moved';
+    if (output.code === 0 && /^commit: ok$/m.test(output.stdout.toString('utf8'))) return 'moved';
     const now = await Promise.all(moves.map((move) => readRef(git, move.ref)));
     if (moves.every((move, at) => now[at] === move.to)) return 'there';
     if (moves.some((move, at) => now[at] !== move.from)) return 'lost';
+    if (output.code === 0) throw makesNoSense('update-ref');
     return output;
   });
 }
@@ -73,8 +74,27 @@ export async function waitForLock<T extends string>(
 
 /** @returns where a reference stands, null when there is none */
 export async function readRef(git: Git, ref: string): Promise<string | null> {
-  const id = (await git.ask(['rev-parse', '--verify', '--quiet', ref]))?.trim() ?? '';
-  return OBJECT_ID.test(id) ? id : null;
+  const printed = await git.ask(['rev-parse', '--verify', '--quiet', ref]);
+  return printed === null ? null : (readParts('rev-parse', printed, '\n', OBJECT_ID)[0]?.[0] ?? null);
+}
+
+/**
+ * @param gitDir the `.git` folder of a worktree, for its own HEAD; the repository's own when absent
+ * @returns the full name of the reference that a symbolic one stands for; null when it is none
+ */
+export async function readSymbolicRef(git: Git, name: string, gitDir?: string): Promise<string | null> {
+  const place = gitDir === undefined ? [] : [`--git-dir=${gitDir}`];
+  const call = gitDir === undefined ? {} : { directory: gitDir };
+  const printed = await git.ask([...place, 'symbolic-ref', '--quiet', name], call);
+  return printed === null ? null : (readParts('symbolic-ref', printed, '\n', /^refs\/.+$/)[0]?.[0] ?? null);
+}
+
+/** Whether a commit is reachable from another. */
+export async function isAncestor(git: Git, commit: string, from: string): Promise<boolean> {
+  const printed = await git.ask(['merge-base', '--is-ancestor', commit, from]);
+  // It answers by its exit code alone.
+  if (printed !== null && printed !== '') throw makesNoSense('merge-base');
+  return printed !== null;
 }
 
 function printMove({ ref, from, to }: RefMove): string {

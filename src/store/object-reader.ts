@@ -1,6 +1,6 @@
 // Reads objects from a running `git cat-file --batch`. Answers come in the order of the questions; any number of
 // questions can be open at once.
-import { DreamError } from '../errors.ts';
+import { gitFailed, makesNoSense } from './git-errors.ts';
 import type { Watched } from './git-process.ts';
 
 export interface GitObject {
@@ -72,7 +72,7 @@ export function openObjectReader({ child, alive, rest, hung, isStopped }: Watche
           continue;
         }
         if (match === null || (/^[0-9a-f]{40,}$/.test(asked) && match[1] !== asked)) {
-          fail(new DreamError('failed', 'git cat-file gave an answer that makes no sense.'));
+          fail(makesNoSense('cat-file'));
           child.stdout.destroy();
           return;
         }
@@ -107,8 +107,7 @@ export function openObjectReader({ child, alive, rest, hung, isStopped }: Watche
   child.on('close', () => {
     // Then why it was stopped is told.
     if (isStopped()) return;
-    const detail = words.join('').trim().split('\n')[0] ?? '';
-    fail(new DreamError('failed', `git cat-file ended early${detail === '' ? '' : `: ${detail}`}.`));
+    fail(gitFailed('cat-file', { code: child.exitCode ?? 128, stderr: words.join('') || 'it ended early' }));
   });
 
   async function read(name: string): Promise<GitObject | null> {

@@ -1,6 +1,6 @@
 // Names of the references the store uses, and one reading of all of them. A name is made here or checked here.
 import { DreamError } from '../errors.ts';
-import { OBJECT_ID } from './git.ts';
+import { readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 
 export const LEDGER_REF = 'refs/dream/ledger';
@@ -45,11 +45,8 @@ export async function readRefs(repository: Repository, memoryBranch: string): Pr
   const patterns = ['refs/dream', 'refs/heads', `refs/remotes/origin/${memoryBranch}`];
   const printed = await repository.git.run(['for-each-ref', '--format=%(objectname) %(refname)', '--', ...patterns]);
   const refs = new Map<string, string>();
-  for (const line of printed.split('\n')) {
-    const space = line.indexOf(' ');
-    const id = line.slice(0, Math.max(space, 0));
-    if (OBJECT_ID.test(id)) refs.set(line.slice(space + 1), id);
-  }
+  for (const [, id = '', ref = ''] of readParts('for-each-ref', printed, '\n', /^([0-9a-f]{40,64}) (refs\/.+)$/))
+    refs.set(ref, id);
   return refs;
 }
 

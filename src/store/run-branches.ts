@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { RunRecord, TrackedChange } from '../model/run.ts';
 import { whenAbsent } from './file-errors.ts';
+import { readParts } from './git.ts';
 import { withRefLocks } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { moveRefs, readRef } from './move-ref.ts';
+import { isAncestor, moveRefs, readRef, readSymbolicRef } from './move-ref.ts';
 import type { RefMove } from './move-ref.ts';
 import { archiveRef, quarantineArchiveRef, quarantineRef } from './refs.ts';
 import type { Refs } from './refs.ts';
@@ -58,7 +59,8 @@ export async function requireFreeName(repository: Repository, branchPrefix: stri
   const names = parts.map((_, at) => `refs/heads/${parts.slice(0, at + 1).join('/')}`);
   // A pattern also lists what is below it, so exact names are picked out here.
   const printed = await repository.git.run(['for-each-ref', '--format=%(refname)', '--', ...names]);
-  const taken = printed.split('\n').find((name) => names.includes(name));
+  const listed = readParts('for-each-ref', printed, '\n', /^refs\/heads\/.+$/);
+  const taken = listed.map(([name]) => name).find((name) => names.includes(name));
   if (taken === undefined) return;
   const name = taken.slice('refs/heads/'.length);
   throw new DreamError('usage', `A branch named ${name} stands in the way of run branches named ${branchPrefix}/….`, {
@@ -103,7 +105,7 @@ async function archiveAll(
 }
 
 async function isIn(repository: Repository, commit: string, tip: string | null): Promise<boolean> {
-  return tip !== null && (await repository.git.ask(['merge-base', '--is-ancestor', commit, tip])) !== null;
+  return tip !== null && isAncestor(repository.git, commit, tip);
 }
 
 /** References that a worktree has checked out or is rebasing. */
@@ -119,8 +121,7 @@ export async function readUsedRefs(repository: Repository): Promise<ReadonlySet<
 
 /** The branch a worktree has checked out, as a full reference name; null when its HEAD is detached. */
 export async function readHead(repository: Repository, gitDir: string): Promise<string | null> {
-  const args = [`--git-dir=${gitDir}`, 'symbolic-ref', '--quiet', 'HEAD'];
-  return (await repository.git.ask(args, { directory: gitDir }))?.trim() ?? null;
+  return readSymbolicRef(repository.git, 'HEAD', gitDir);
 }
 
 /** The `.git` folders of all worktrees, the main one first. */

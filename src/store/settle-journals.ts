@@ -1,16 +1,19 @@
 // Finishes or takes back what processes that are gone had begun: files and index entries of each worktree follow what it
 // has checked out by now, which need not be the memory branch any more. Can be repeated.
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { lstat, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import { whenAbsent } from './file-errors.ts';
-import { OBJECT_ID } from './git.ts';
+import { OBJECT_ID, readParts } from './git.ts';
 import { sameEntry } from './index-entries.ts';
 import { clearLocks, ownFolder, readLeftJournals } from './journal.ts';
 import type { LeftJournal, Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { readRef } from './move-ref.ts';
+import { isAncestor, readRef } from './move-ref.ts';
 import { moveWorkTrees } from './work-tree.ts';
+
+/** What `git ls-tree -z` prints for each entry. */
+const TREE_ENTRY = /^(\d+) \S+ ([0-9a-f]+)\t([\s\S]+)$/;
 
 /** Settles every journal of this machine whose process is gone. Only called under the memory lock. */
 export async function settleJournals(repository: Repository, lockSeconds: number): Promise<readonly Finding[]> {
@@ -48,8 +51,8 @@ async function settleSteps(repository: Repository, steps: readonly Step[], lockS
   const forward: Step[] = [];
   const back: Step[] = [];
   for (const workTree of new Set(steps.map((step) => step.workTree))) {
-    if ((await lstat(workTree).catch(whenAbsent(null))) === null) continue;
     const own = steps.filter((step) => step.workTree === workTree);
+    if (!(await isStillThere(repository, workTree, own[0]?.gitDir ?? ''))) continue;
     const head = await readHeadEntries(repository, own);
     for (const step of own) {
       const entry = head.get(step.path) ?? null;
@@ -61,6 +64,16 @@ async function settleSteps(repository: Repository, steps: readonly Step[], lockS
   await moveWorkTrees(repository, back, 'back', lockSeconds);
 }
 
+/** Whether a folder still is the worktree it was: people remove worktrees, and put other things in their place. */
+async function isStillThere(repository: Repository, workTree: string, gitDir: string): Promise<boolean> {
+  const before = await realpath(gitDir).catch(whenAbsent(null));
+  if (before === null || (await lstat(workTree).catch(whenAbsent(null))) === null) return false;
+  const output = await repository.git.attempt(['rev-parse', '--absolute-git-dir'], { directory: workTree });
+  if (output.code !== 0) return false;
+  const found = readParts('rev-parse', output.stdout.toString('utf8'), '\n', /^\/.*$/)[0]?.[0] ?? '';
+  return (await realpath(found).catch(whenAbsent(null))) === before;
+}
+
 /** What the commit that a worktree has checked out holds at the steps' paths; nothing while its branch is unborn. */
 async function readHeadEntries(
   repository: Repository,
@@ -70,18 +83,17 @@ async function readHeadEntries(
   const directory = steps[0]?.workTree;
   if (directory === undefined) return entries;
   const asked = await repository.git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { directory });
-  const head = asked?.trim() ?? '';
-  if (!OBJECT_ID.test(head)) return entries;
+  const head = asked === null ? undefined : readParts('rev-parse', asked, '\n', OBJECT_ID)[0]?.[0];
+  if (head === undefined) return entries;
   const args = ['ls-tree', '-z', '--full-tree', head, '--', ...steps.map(({ path }) => path)];
-  for (const line of (await repository.git.run(args, { directory })).split('\0')) {
-    const [, mode, id, path] = /^(\d+) \S+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
-    if (mode !== undefined && id !== undefined && path !== undefined) entries.set(path, { id, mode });
-  }
+  const printed = await repository.git.run(args, { directory });
+  for (const [, mode = '', id = '', path = ''] of readParts('ls-tree', printed, '\0', TREE_ENTRY))
+    entries.set(path, { id, mode });
   return entries;
 }
 
 /** Whether a commit is reachable from another; one that is gone is not. */
 async function isBelow(repository: Repository, commit: string, from: string): Promise<boolean> {
   const known = await repository.git.readObjects((objects) => objects.readCommit(commit));
-  return known !== null && (await repository.git.ask(['merge-base', '--is-ancestor', commit, from])) !== null;
+  return known !== null && isAncestor(repository.git, commit, from);
 }

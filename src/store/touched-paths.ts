@@ -1,4 +1,5 @@
 // Which paths do commits touch against their first parent? All are asked in one call of git.
+import { OBJECT_ID, makesNoSense } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function readTouchedPaths(
       at += 1;
       paths.push(fields[at] ?? '');
     } else if (field !== '') {
+      if (!OBJECT_ID.test(field.trim().split(' ')[0] ?? '')) throw makesNoSense('diff-tree');
       paths = [];
       touched.set(field.trim(), paths);
     }

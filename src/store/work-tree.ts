@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
+import { makesNoSense, readValue } from './git.ts';
 import { ownFolder, writeDurably } from './journal.ts';
 import type { Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
@@ -192,6 +193,7 @@ async function readFiltered(
     input,
   });
   const fields = printed.split('\0');
+  if (fields.length !== paths.length * attributes.length * 3 + 1) throw makesNoSense('check-attr');
   const filtered = new Set<string>();
   for (let at = 0; at + 2 < fields.length; at += 3) {
     if (!['unspecified', 'unset'].includes(fields[at + 2] ?? '')) filtered.add(fields[at] ?? '');
@@ -216,11 +218,13 @@ async function holds(workTree: string, path: string, bytes: Buffer | null): Prom
 async function findWorkTree(repository: Repository, gitDir: string): Promise<string | null> {
   if (gitDir === repository.gitDir) return repository.workTree;
   if (gitDir !== repository.commonDir) {
-    const file = (await readFile(join(gitDir, 'gitdir'), 'utf8').catch(whenAbsent(''))).trim();
+    const file = (await readFile(join(gitDir, 'gitdir'), 'utf8').catch(whenAbsent(''))).replace(/\n$/, '');
     return existing(file === '' ? null : dirname(resolve(gitDir, file)));
   }
   const setting = async (name: string): Promise<string> => {
-    return (await repository.git.ask(['config', '--file', join(gitDir, 'config'), '--get', name]))?.trim() ?? '';
+    const args = ['config', '--null', '--file', join(gitDir, 'config'), '--get', name];
+    const printed = await repository.git.ask(args);
+    return printed === null ? '' : readValue(printed);
   };
   if ((await setting('core.bare')) === 'true') return null;
   const named = await setting('core.worktree');
