@@ -56,6 +56,9 @@ export interface UndoTrailers {
   readonly reviewer: string;
 }
 
+/** What stands before the reviewer's words in an undo's message. */
+const REASON_LINE = 'The reason given:';
+
 export interface UndoMessage {
   /** Subject of what is taken back, such as `Add pitfall: run bun directly`. */
   readonly subject: string;
@@ -102,11 +105,9 @@ export function addDecision(message: string, verdict: 'accepted' | 'edited' | 'u
  * `Redo: add pitfall: run bun directly` when the undo is taken back.
  */
 export function printUndoMessage({ subject, reason, trailers }: UndoMessage): string {
-  const plain = oneLine(subject).replace(/^(?:Undo|Redo): /, '');
-  const verb = trailers.verdict === 'undone' ? 'Undo' : 'Redo';
-  const why = reason.trim() === '' ? [] : ['The reason given:', ...reason.trim().split('\n').map(indented)];
+  const why = reason.trim() === '' ? [] : [REASON_LINE, ...reason.trim().split('\n').map(indented)];
   return [
-    fitSubject(`${verb}: ${lowerFirst(plain)}`),
+    undoSubject(subject, trailers.verdict),
     '',
     `Takes back commit ${trailers.undoes}.`,
     ...why,
@@ -121,6 +122,12 @@ export function printUndoMessage({ subject, reason, trailers }: UndoMessage): st
     `Reviewed-by: ${oneLine(trailers.reviewer)}`,
     '',
   ].join('\n');
+}
+
+/** @param subject of the commit that is taken back, itself an undo or not */
+export function undoSubject(subject: string, verdict: UndoTrailers['verdict']): string {
+  const plain = oneLine(subject).replace(/^(?:Undo|Redo): /, '');
+  return fitSubject(`${verdict === 'undone' ? 'Undo' : 'Redo'}: ${lowerFirst(plain)}`);
 }
 
 /** A subject in the length git likes, cut between words. */
@@ -182,24 +189,34 @@ export function parseChangeTrailers(message: string): ChangeTrailers | null {
   };
 }
 
-/** The undo a message describes; null when it is not one of ours or its trailers were damaged. */
-export function parseUndoTrailers(message: string): UndoTrailers | null {
+/** The undo a message describes, without its subject; null when it is not one of ours or its trailers were damaged. */
+export function parseUndoMessage(message: string): Omit<UndoMessage, 'subject'> | null {
   const all = parseTrailers(message);
   const one = (key: string): string => all.get(key)?.[0] ?? '';
   const verdict = one('Dream-Decision');
   if (verdict !== 'undone' && verdict !== 'accepted' && verdict !== 'edited') return null;
   if (!/^[0-9a-f]{8}$/.test(one('Dream-Change-Id')) || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(one('Dream-Undoes')))
     return null;
+  const lines = message.trimEnd().split('\n');
+  const trailers = lines.findLastIndex((line) => line.trim() === '');
+  const reason = lines.indexOf(REASON_LINE);
   return {
-    id: one('Dream-Change-Id'),
-    playbook: one('Dream-Playbook'),
-    run: one('Dream-Run'),
-    verdict,
-    undoes: one('Dream-Undoes'),
-    withdraws: all.get('Dream-Withdraws') ?? [],
-    restores: all.get('Dream-Restores') ?? [],
-    reviewer: one('Reviewed-by'),
+    reason: reason === -1 ? '' : lines.slice(reason + 1, trailers).map(unindented).join('\n').trim(),
+    trailers: {
+      id: one('Dream-Change-Id'),
+      playbook: one('Dream-Playbook'),
+      run: one('Dream-Run'),
+      verdict,
+      undoes: one('Dream-Undoes'),
+      withdraws: all.get('Dream-Withdraws') ?? [],
+      restores: all.get('Dream-Restores') ?? [],
+      reviewer: one('Reviewed-by'),
+    },
   };
+}
+
+function unindented(line: string): string {
+  return line.replace(/^ {2}/, '');
 }
 
 function indented(line: string): string {

@@ -6,21 +6,16 @@ import type { Finding } from '../model/finding.ts';
 import type { TrackedChange } from '../model/run.ts';
 import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
-import type { ImportCommit } from './import-stream.ts';
-import { withRefLocks } from './journal.ts';
-import { printLine } from './ledger-files.ts';
 import type { Repository } from './locate-memory.ts';
 import { writeRootCommit } from './memory-branch.ts';
+import { changeKey, makeDecision } from './make-decision.ts';
 import { moveMemory } from './memory-move.ts';
-import { moveRefs } from './move-ref.ts';
 import type { Signature } from './object-reader.ts';
 import { planAccepts, requireReviewId } from './plan-accepts.ts';
-import { LEDGER_REF } from './refs.ts';
 import { closeRunRefs } from './run-branches.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Applied, AppliedReview, ReviewToApply, Ruling, StoreOptions } from './store.ts';
-import { changeKey, makeDecision } from './track-changes.ts';
-import { LEDGER_ROOT } from './write-run.ts';
+import { decisionsFile, writeDecisions } from './write-decisions.ts';
 
 /** How often a plan is made anew because someone else wrote first. */
 const MAX_ATTEMPTS = 20;
@@ -121,47 +116,16 @@ async function recordAll(
       };
     });
     const all = [...accepted, ...made];
-    const name = `decisions/${review.id}.jsonl`;
-    const lines = all.map(({ decision }) => printLine(decision));
-    if (all.length === 0 || (await writeDecisions(site, snapshot, name, lines, `Record review ${review.id}`, who))) {
+    const file = decisionsFile(
+      review.id,
+      all.map(({ decision }) => decision),
+    );
+    if (all.length === 0 || (await writeDecisions(site, snapshot, [file], `Record review ${review.id}`, who))) {
       for (const { ruling, decision } of all) results.set(ruling, { status: 'done', decision });
       return;
     }
   }
   throw tooBusy('the ledger');
-}
-
-/**
- * Adds one file of decisions to the ledger, if neither ledger nor memory moved since the snapshot.
- * @returns false when something had moved, and nothing was written
- */
-export async function writeDecisions(
-  site: ReviewSite,
-  snapshot: Snapshot,
-  name: string,
-  lines: readonly string[],
-  subject: string,
-  who: Signature,
-): Promise<boolean> {
-  const { repository, options, memoryBranch } = site;
-  const root: ImportCommit[] = snapshot.ledgerAt === null ? [{ ...LEDGER_ROOT, mark: 2 }] : [];
-  const commit: ImportCommit = {
-    mark: 1,
-    from: snapshot.ledgerAt ?? 2,
-    author: who,
-    committer: who,
-    message: `${subject}\n`,
-    files: [{ path: name, lines }],
-  };
-  const marks = await importCommits(repository.git, 'decisions', [...root, commit]);
-  const memory = `refs/heads/${memoryBranch}`;
-  const moves = [
-    { ref: LEDGER_REF, from: snapshot.ledgerAt, to: marks.get(1) ?? null },
-    { ref: memory, from: snapshot.branchAt, to: snapshot.branchAt },
-  ];
-  return withRefLocks(repository, [memory, LEDGER_REF], async () => {
-    return (await moveRefs(repository.git, moves, 'dream: decisions', options.lockSeconds)) !== 'lost';
-  });
 }
 
 /** The rulings that still hold, each with its change as it stands now; the others are told why not. */

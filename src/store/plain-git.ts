@@ -2,6 +2,7 @@
 // accepted there, by a merge, a cherry-pick or a squash; nothing but the memory branch itself is asked.
 import { parseTrailers } from '../model/commit-message.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
+import { timeOf } from './commit-time.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
@@ -83,7 +84,7 @@ async function readMentions(
   wanted: ReadonlySet<string>,
 ): Promise<Mentions> {
   const bounds = (await objects.readCommit(base)) === null ? [tip] : [tip, `^${base}`];
-  const listed = await repository.git.run(['rev-list', '--grep=^ *Dream-Change-Id: ', ...bounds, '--']);
+  const listed = await repository.git.run(['rev-list', '--basic-regexp', '--grep=^ *Dream-Change-Id: ', ...bounds, '--']);
   const mentions = new Map<string, Commit[]>();
   for (const id of listed.split('\n').filter((line) => line !== '')) {
     const commit = await objects.readCommit(id);
@@ -140,12 +141,4 @@ async function readLastTouched(
     before = field;
   }
   return last;
-}
-
-/** The last second a time in the ledger can name: a commit may claim any. */
-const LAST_SECOND = Date.UTC(9999, 11, 31) / 1000;
-
-function timeOf(commit: Commit): string {
-  const seconds = Number(commit.committer.when.split(' ')[0]);
-  return new Date(Math.min(Math.max(seconds, 0), LAST_SECOND) * 1000).toISOString();
 }

@@ -1,13 +1,13 @@
 // What a crash, another machine or plain git left to be done. Every step can be repeated and none needs a person.
 import type { Finding } from '../model/finding.ts';
-import { writeDecisions } from './apply-review.ts';
 import type { ReviewSite } from './apply-review.ts';
 import { signatureOf } from './import-stream.ts';
 import { readLeftJournals, withRefLocks } from './journal.ts';
-import { nameOfLines, printLine } from './ledger-files.ts';
+import { nameOfLines } from './ledger-files.ts';
 import { isLockLeft, withMemoryLock } from './memory-lock.ts';
 import { moveRefs } from './move-ref.ts';
 import { closeRunRefs, findInTheWay } from './run-branches.ts';
+import { decisionsFile, withdrawalsFile, writeDecisions } from './write-decisions.ts';
 
 const ATTEMPTS = 5;
 
@@ -39,13 +39,13 @@ export async function recover(site: ReviewSite): Promise<readonly Finding[]> {
 async function recordPlainDecisions(site: ReviewSite): Promise<Finding[]> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const snapshot = await site.snapshot();
-    const { unrecorded } = snapshot;
+    const { unrecorded, unrecordedWithdrawals } = snapshot;
     if (unrecorded.length === 0) return [];
-    const lines = unrecorded.map(printLine);
-    // Every machine that sees the same gives the file the same name, so that ledgers can be united.
-    const name = `decisions/git-${nameOfLines(lines)}.jsonl`;
+    // Every machine that sees the same gives the files the same name, so that ledgers can be united.
+    const id = `git-${nameOfLines(decisionsFile('', unrecorded).lines)}`;
+    const files = [decisionsFile(id, unrecorded), withdrawalsFile(id, unrecordedWithdrawals)];
     const who = signatureOf(site.options.author, site.options.now());
-    if (!(await writeDecisions(site, snapshot, name, lines, 'Record what was decided with git', who))) continue;
+    if (!(await writeDecisions(site, snapshot, files, 'Record what was decided with git', who))) continue;
     return unrecorded.map((one) => ({
       code: 'decision-recorded',
       file: one.playbook,

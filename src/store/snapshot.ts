@@ -1,6 +1,6 @@
 // All that git says about the memory at one moment: every reference is read in one call, and everything else follows
 // from the objects they name, which never change.
-import type { Decision } from '../model/decision.ts';
+import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger, TrackedChange } from '../model/run.ts';
 import type { Repository } from './locate-memory.ts';
@@ -26,6 +26,7 @@ export interface Snapshot {
   readonly files: LedgerFiles;
   readonly changes: readonly TrackedChange[];
   readonly unrecorded: readonly Decision[];
+  readonly unrecordedWithdrawals: readonly Withdrawal[];
   readonly findings: readonly Finding[];
   readonly plan: RunRefPlan;
 }
@@ -44,7 +45,7 @@ export async function takeSnapshot(
   return repository.git.readObjects(async (objects) => {
     const files = await readLedgerFiles(objects, ledgerAt, openWords(repository));
     const commits = openRunCommits(objects, refs, ledgerAt);
-    const { changes, unrecorded, findings } = await trackChanges(repository, objects, files, commits, tip, claimOf);
+    const { changes, unrecorded, withdrawals, findings } = await trackChanges(repository, objects, files, commits, tip, claimOf);
     const plan = await planRunRefs(files.runs, changes, refs, commits);
     const branchAt = refs.get(`refs/heads/${memoryBranch}`) ?? null;
     return {
@@ -55,6 +56,7 @@ export async function takeSnapshot(
       files,
       changes,
       unrecorded,
+      unrecordedWithdrawals: withdrawals,
       findings: [...files.findings, ...findings],
       plan,
     };

@@ -1,12 +1,16 @@
 // Where does every proposed change stand? Decisions in the ledger say so first, then what people did with plain git,
 // then whether the commit still is on its run's branch.
 import type { ChangeState } from '../model/change.ts';
-import type { Decision } from '../model/decision.ts';
+import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProposedChange, TrackedChange } from '../model/run.ts';
 import { settleDecisions } from './differing-decisions.ts';
 import type { Repository } from './locate-memory.ts';
+import { laterThan } from './commit-time.ts';
+import { findUndoings } from './find-undoings.ts';
+import type { FoundUndoings } from './find-undoings.ts';
 import type { ObjectReader } from './object-reader.ts';
+import { changeKey, makeDecision } from './make-decision.ts';
 import { findPlainDecisions } from './plain-git.ts';
 import type { Waiting } from './plain-git.ts';
 import type { LedgerFiles } from './read-ledger.ts';
@@ -14,17 +18,15 @@ import type { RunCommits } from './run-commits.ts';
 import { findStaleBases } from './stale-base.ts';
 import type { StoreOptions } from './store.ts';
 import { valueInCommit } from './value-in-commit.ts';
+import { closeWithdrawn } from './withdrawn-changes.ts';
 
 export interface Tracking {
   readonly changes: readonly TrackedChange[];
   /** Decisions made with plain git that the ledger does not have yet. */
   readonly unrecorded: readonly Decision[];
+  /** Sessions that were taken back or given back by an undo that was cut short. */
+  readonly withdrawals: readonly Withdrawal[];
   readonly findings: readonly Finding[];
-}
-
-/** Names a change for good: ids repeat when something is undone and proposed again, but not within a run. */
-export function changeKey(run: string, id: string): string {
-  return `${run}/${id}`;
 }
 
 /** Whether nothing is to be decided any more. */
@@ -62,7 +64,7 @@ export async function trackChanges(
         findings.push({ code: 'broken-line', file: `runs/${run.id}.json`, line: null, detail });
         continue;
       }
-      const state = stateOf(change, decision, found?.onBranch ?? true);
+      const state = stateOf(change, decision?.verdict, found?.onBranch ?? true);
       changes.push({ ...change, run: run.id, commit, state, supersededBy: null });
       if (found !== undefined && !isFinal(decision))
         waiting.push({ run, change, commit: found.commit, at: changes.length - 1 });
@@ -83,8 +85,20 @@ export async function trackChanges(
       found.verdict === 'edited'
         ? await valueInCommit(repository, objects, found.result, change, claimOf)
         : change.value;
-    const made = { ...found, reason: 'made with git', value };
+    const when = laterThan(last.get(changeKey(run.id, change.id))?.at, found.at);
+    const made = { ...found, at: when, reason: 'made with git', value };
     unrecorded.push(makeDecision({ ...change, run: run.id, commit: commit.id }, made));
+  }
+  const { undoings, withdrawals } = await findUndone(repository, objects, ledger, changes, unrecorded, tip);
+  for (const { change, made } of undoings) {
+    const at = changes.findIndex((one) => one.run === change.run && one.id === change.id);
+    changes[at] = { ...change, state: stateOf(change, made.verdict, true) };
+    unrecorded.push(makeDecision(change, made));
+  }
+  const closed = closeWithdrawn(changes, [...ledger.decisions, ...unrecorded], [...ledger.withdrawals, ...withdrawals]);
+  for (const { change, decision } of closed) {
+    changes[changes.indexOf(change)] = { ...change, state: stateOf(change, decision.verdict, true) };
+    unrecorded.push(decision);
   }
   const undecided = open.flatMap(({ at, run, commit }) => {
     const change = changes[at];
@@ -94,37 +108,40 @@ export async function trackChanges(
   for (const { at, change } of undecided) {
     if (stale.has(change)) changes[at] = { ...change, flags: [...new Set([...change.flags, 'stale-base' as const])] };
   }
-  return { changes, unrecorded, findings };
-}
-
-/** A decision as the ledger keeps it. */
-export function makeDecision(
-  change: ProposedChange & Pick<TrackedChange, 'run' | 'commit'>,
-  made: Pick<Decision, 'verdict' | 'who' | 'at' | 'reason' | 'result'> & Partial<Pick<Decision, 'value'>>,
-): Decision {
-  return {
-    verdict: made.verdict,
-    change: change.id,
-    commit: change.commit,
-    run: change.run,
-    playbook: change.playbook,
-    pattern: change.pattern,
-    value: made.value ?? change.value,
-    sessions: change.support.sessions,
-    trust: change.trust,
-    who: made.who,
-    at: made.at,
-    reason: made.reason,
-    result: made.result,
-  };
+  return { changes, unrecorded, withdrawals, findings };
 }
 
 function isFinal(decision: Decision | undefined): boolean {
   return decision !== undefined && decision.verdict !== 'later' && decision.verdict !== 'revived';
 }
 
-function stateOf(change: ProposedChange, decision: Decision | undefined, onBranch: boolean): ChangeState {
-  if (decision !== undefined && decision.verdict !== 'revived') return decision.verdict;
+/** What was taken back or brought back on the memory branch, of all that was ever accepted. */
+async function findUndone(
+  repository: Repository,
+  objects: ObjectReader,
+  ledger: LedgerFiles,
+  changes: readonly TrackedChange[],
+  unrecorded: readonly Decision[],
+  tip: string | null,
+): Promise<FoundUndoings> {
+  const carried = new Map<string, Decision[]>();
+  for (const decision of [...ledger.decisions, ...unrecorded]) {
+    const key = changeKey(decision.run, decision.change);
+    const own = carried.get(key);
+    if (own !== undefined) own.push(decision);
+    else carried.set(key, [decision]);
+  }
+  const accepted = changes.flatMap((change) => {
+    const decisions = carried.get(changeKey(change.run, change.id)) ?? [];
+    return decisions.some(({ result }) => result !== null) ? [{ change, decisions }] : [];
+  });
+  const bases = new Map(ledger.runs.map((run) => [run.id, run.base]));
+  const from = accepted.flatMap(({ change }) => bases.get(change.run) ?? []);
+  return findUndoings(repository, objects, accepted, ledger.withdrawals, tip, from);
+}
+
+function stateOf(change: ProposedChange, verdict: Decision['verdict'] | undefined, onBranch: boolean): ChangeState {
+  if (verdict !== undefined && verdict !== 'revived') return verdict;
   if (change.quarantined) return 'quarantined';
   // Taken out in a rebase: not wanted now, which is not the same as rejected.
   return onBranch ? 'open' : 'later';
