@@ -32,6 +32,8 @@ export interface LedgerFiles {
   readonly withdrawals: readonly (Withdrawal & { readonly undo: string })[];
   /** Keys of the sessions that are taken back now: they have a record, and no observations here. */
   readonly withdrawn: ReadonlySet<string>;
+  /** How many quotes the ledger itself holds with their words, for everyone who has the repository. */
+  readonly openQuotes: number;
   readonly findings: readonly Finding[];
 }
 
@@ -49,7 +51,14 @@ export async function readLedgerFiles(
   const observations = new Map<string, Observation[]>();
   const findings: Finding[] = [];
   if (commit === null) {
-    const none = { runs: [], decisions: [], reviews: new Map(), withdrawals: [], withdrawn: new Set<string>() };
+    const none = {
+      runs: [],
+      decisions: [],
+      reviews: new Map(),
+      withdrawals: [],
+      withdrawn: new Set<string>(),
+      openQuotes: 0,
+    };
     return { sessions, observations, ...none, findings };
   }
   const format = parseFormat((await objects.read(`${commit}:format.json`))?.bytes.toString('utf8') ?? '');
@@ -78,11 +87,13 @@ export async function readLedgerFiles(
   const withdrawn = withdrawnNow(withdrawals);
   for (const key of sessions.keys()) observations.set(key, []);
   const elsewhere = new Set<string>();
+  let openQuotes = 0;
   const observationFiles = await openFolder(objects, `${commit}:observations`);
   for (const run of runs) {
     const bytes = await observationFiles.read(`${run.id}.jsonl`);
     for (const one of parseLines(bytes, parseObservation, broken(`observations/${run.id}.jsonl`))) {
       if (newest.get(one.session) !== run.id || withdrawn.has(one.session)) continue;
+      if (!('words' in one)) openQuotes += one.quotes.length;
       const whole = 'words' in one ? (await words(run.id))?.observations.get(one.sha256) : one;
       if (whole?.session === one.session) observations.get(one.session)?.push(whole);
       else elsewhere.add(one.session);
@@ -93,7 +104,7 @@ export async function readLedgerFiles(
     findings.push({ code: 'words-elsewhere', file: null, line: null, detail });
   }
   const { decisions, reviews } = await readDecisions(objects, commit, findings);
-  return { sessions, observations, runs, decisions, reviews, withdrawals, withdrawn, findings };
+  return { sessions, observations, runs, decisions, reviews, withdrawals, withdrawn, openQuotes, findings };
 }
 
 async function readRuns(
