@@ -1,6 +1,6 @@
 // `dream sync` and `dream run --push` as a person calls them, over bare remotes on disk.
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -83,6 +83,21 @@ describe('dream sync', () => {
     expect((await desk.dream('sync')).out).toContain('Exchanged with team');
     expect((await desk.dream('sync', 'other')).out).toContain('Exchanged with other');
     expect((await desk.dream('sync', 'nobody')).code).toBe(2);
+  });
+
+  it('is named by review and show in a clone that has no ledger yet', async () => {
+    const remote = await makeRemote();
+    await desk.dream('sync');
+    await rm(desk.memory, { recursive: true });
+    openRepository(desk.folder).git('clone', '--quiet', remote.folder, 'memory');
+    for (const words of [['review', 'list'], ['show', '--pending'], ['show']]) {
+      const { code, out } = await desk.dream(...words);
+      expect(code).toBe(0);
+      expect(out).toMatch(/The ledger is not in this clone yet.* dream sync --memory .* fetches it from origin/);
+    }
+    expect((await desk.dream('sync')).out).toContain('Ledger: received 1 run');
+    expect((await desk.dream('review', 'list')).out).toContain('3 changes');
+    expect((await desk.dream('show')).out).not.toContain('dream sync');
   });
 
   it('has no remote to exchange with: wrong usage, and how to add one', async () => {

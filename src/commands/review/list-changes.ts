@@ -7,6 +7,7 @@ import { documentTracked } from '../change-document.ts';
 import type { ChangeFilter } from '../filter-changes.ts';
 import { isFiltered, openFilter } from '../filter-changes.ts';
 import { printPending } from '../print-pending.ts';
+import { sayAwaited } from '../say-awaited.ts';
 import { selectWaiting } from '../select-changes.ts';
 import type { Reviewing } from './reviewing.ts';
 
@@ -22,13 +23,15 @@ export async function listChanges(reviewing: Reviewing, filter: ChangeFilter, to
   const columns = output.isTTY ? output.columns : Infinity;
   const all = tombstones ? ledger.changes.filter(({ state }) => state === 'rejected') : selectWaiting(ledger);
   const changes = all.filter(openFilter(filter, ledger, ownership));
+  const awaited = all.length === 0 ? await sayAwaited(store, ledger, memoryFlag) : null;
   if (globals.json) {
     const documents = [];
     for (const change of changes) {
       documents.push(documentTracked(change, await store.readChange(change), contextOf(change)));
     }
     output.write(printJson({ version: 1, changes: documents }));
-  } else if (changes.length === 0 && all.length > 0 && isFiltered(filter)) {
+  } else if (awaited !== null) output.write(awaited);
+  else if (changes.length === 0 && all.length > 0 && isFiltered(filter)) {
     output.write(`None of ${all.length} fits. \`dream review list${memoryFlag}\` shows all that wait.\n`);
   } else if (tombstones) output.write(printTombstones(changes, ledger, memoryFlag, columns));
   else output.write(printPending(changes, await loadColours(output.colour), memoryFlag, columns));

@@ -3,11 +3,13 @@ import { loadColours } from '../../terminal/colours.ts';
 import { countOf } from '../../terminal/tree.ts';
 import type { ChangeFilter } from '../filter-changes.ts';
 import { isFiltered, openFilter } from '../filter-changes.ts';
+import { sayAwaited } from '../say-awaited.ts';
 import { selectWaiting } from '../select-changes.ts';
 import type { Rulings } from './apply-rulings.ts';
-import { decide, exitCodeOf, findReviewer } from './apply-rulings.ts';
-import type { Asker } from './ask-line.ts';
-import { makeAsker } from './ask-line.ts';
+import { decide, exitCodeOf } from './apply-rulings.ts';
+import type { Asker } from '../ask-line.ts';
+import { findReviewer } from '../find-reviewer.ts';
+import { makeAsker } from '../ask-line.ts';
 import { makeReport, printReport } from './report.ts';
 import { resolveConflicts } from './resolve-conflicts.ts';
 import type { Reviewing } from './reviewing.ts';
@@ -27,7 +29,7 @@ export async function walkChanges(reviewing: Reviewing, filter: ChangeFilter): P
     output.write(
       isFiltered(filter) && all.length > 0
         ? `Of ${countOf(all.length, 'change')} that ${all.length === 1 ? 'waits' : 'wait'}, none fits. Next: dream review list${memoryFlag}\n`
-        : `Nothing waits for review. Next: dream run${memoryFlag}\n`,
+        : ((await sayAwaited(store, ledger, memoryFlag)) ?? `Nothing waits for review. Next: dream run${memoryFlag}\n`),
     );
     return 0;
   }

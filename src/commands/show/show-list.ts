@@ -9,6 +9,7 @@ import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 import { nameMemory } from '../name-memory.ts';
+import { sayAwaited } from '../say-awaited.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Past } from './past.ts';
 import { describePast } from './past.ts';
@@ -56,7 +57,9 @@ export async function showList(
   const memoryFlag = nameMemory(config, cwd);
   if (question.pending) {
     const { printPending } = await import('../print-pending.ts');
-    output.write(printPending(await selectPending(await readLedger(), question), colours, memoryFlag));
+    const ledger = await readLedger();
+    const pending = printPending(await selectPending(ledger, question), colours, memoryFlag);
+    output.write((await sayAwaited(store, ledger, memoryFlag)) ?? pending);
     return 0;
   }
   const columns = output.isTTY ? output.columns : Infinity;
@@ -70,7 +73,7 @@ export async function showList(
     );
     output.write(`\n${countOf(playbooks.length, 'playbook')}.\n`);
   } else if (memory.playbooks.length > 0) output.write('No playbook matches.\n');
-  else if (question.past === null) output.write(await sayEmpty(await readLedger(), colours, memoryFlag));
+  else if (question.past === null) output.write(await sayEmpty(store, await readLedger(), colours, memoryFlag));
   else if (question.past.commit !== null) output.write('It held no playbook.\n');
   return 0;
 }
@@ -124,7 +127,9 @@ function printMatches(matches: readonly Match[], colours: Colours, columns: numb
     .join('');
 }
 
-async function sayEmpty(ledger: Ledger, colours: Colours, memoryFlag: string): Promise<string> {
+async function sayEmpty(store: Store, ledger: Ledger, colours: Colours, memoryFlag: string): Promise<string> {
+  const awaited = await sayAwaited(store, ledger, memoryFlag);
+  if (awaited !== null) return `The memory is empty. ${awaited}`;
   const { selectWaiting } = await import('../select-changes.ts');
   const waiting = selectWaiting(ledger).length;
   const next = waiting > 0 ? `dream review${memoryFlag}` : `dream run${memoryFlag}`;
