@@ -5,6 +5,9 @@ import { CHANGE_TYPE_NAMES } from '../terminal/describe-change.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../terminal/tree.ts';
 
+/** Terminals narrower than this have no room for four columns. */
+const NARROW = 80;
+
 /**
  * Waiting changes by project, quarantined ones last and apart.
  * @param columns width to wrap titles at
@@ -19,16 +22,24 @@ export function printPending(
   const parts: string[] = [];
   const plain = changes.filter((change) => !change.quarantined);
   for (const [project, of] of groupBy(plain, (change) => change.project)) {
-    parts.push(`${colours.heading(escapeLine(project))}\n${printTable(of.map(row), '  ', columns)}`);
+    parts.push(`${colours.heading(escapeLine(project))}\n${printRows(of, columns)}`);
   }
   const apart = changes.filter((change) => change.quarantined);
   if (apart.length > 0) {
-    parts.push(
-      `${colours.warning('Quarantined')} (accepted only by id with --trust)\n${printTable(apart.map(row), '  ', columns)}`,
-    );
+    parts.push(`${colours.warning('Quarantined')} (accepted only by id with --trust)\n${printRows(apart, columns)}`);
   }
   parts.push(`${countOf(changes.length, 'change')}. Next: ${colours.bold(`dream review${memoryFlag}`)}\n`);
   return parts.join('\n');
+}
+
+/** One table; on a narrow terminal, where a column of titles would be one of single words, the numbers behind the title. */
+function printRows(changes: readonly TrackedChange[], columns: number): string {
+  if (columns >= NARROW) return printTable(changes.map(row), '  ', columns);
+  const rows = changes.map((change) => {
+    const [id = '', sessions = '', last = '', title = ''] = row(change);
+    return [id, `${title} (${sessions}, ${last})`];
+  });
+  return printTable(rows, '  ', columns);
 }
 
 function row(change: TrackedChange): string[] {
