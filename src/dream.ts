@@ -74,7 +74,9 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   const ledger = rebuild ? withoutWaiting(whole) : whole;
   const lost = rebuild ? await findLost(job.store, whole, memory) : new Set();
   const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
-  const observations = new Map([...ledger.observations, ...seen.observations]);
+  // A session that was taken back counts for nothing, also when it has grown or is read by a newer miner.
+  const counted = [...seen.observations].filter(([key]) => !ledger.withdrawn.has(key));
+  const observations = new Map([...ledger.observations, ...counted]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
   const instructions = await job.store.readInstructions();
   const { evidence, below, stated } = weigh(records, observations, {

@@ -24,6 +24,7 @@ export function planHashOf(job: DreamJob, base: string, ledger: Ledger): string 
     [...job.filters.projects].sort(),
     base,
     ledger.decisions.length,
+    ...(ledger.withdrawn.size > 0 ? [[...ledger.withdrawn].sort()] : []),
     ...(job.rebuild === true ? ['rebuild', knowledgeHashOf(ledger)] : []),
   ];
   return createHash('sha256').update(JSON.stringify(inputs)).digest('hex');

@@ -1,11 +1,10 @@
 // Applies decisions in one go: signed, by somebody who may decide, and with the guard's last look at every byte.
-import { EXIT_CODES, DreamError } from '../../errors.ts';
+import { EXIT_CODES } from '../../errors.ts';
 import { printMemoryIndex } from '../../model/memory-index.ts';
-import { readReviewer } from '../../store/reviewer.ts';
-import type { Applied, AppliedReview, ReviewToApply, Reviewer, Ruling, Store } from '../../store/store.ts';
+import type { Applied, AppliedReview, ReviewToApply, Ruling } from '../../store/store.ts';
 import { printJson } from '../../terminal/escape.ts';
+import { findReviewer, redactReasons } from '../find-reviewer.ts';
 import { requireOwner } from '../require-owner.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { makeId } from '../surroundings.ts';
 import { makeReport, printReport } from './report.ts';
 import type { Reviewing } from './reviewing.ts';
@@ -59,15 +58,6 @@ export function exitCodeOf(results: readonly Applied[]): number {
   return results.every(({ status }) => status === 'done') ? 0 : EXIT_CODES.failed;
 }
 
-/** @throws DreamError usage when git does not know who decides */
-export async function findReviewer(store: Store, { environment }: Surroundings): Promise<Reviewer> {
-  const reviewer = await readReviewer(store.folder, environment.git);
-  if (reviewer !== null) return reviewer;
-  throw new DreamError('usage', 'Git does not know who you are, and every decision is signed.', {
-    hints: ['`git config --global user.name "Your Name"`', '`git config --global user.email you@example.com`'],
-  });
-}
-
 /** The guard's last look: a commit on a branch can be amended by anyone, and a merge makes a text nobody has seen. */
 function checkBytes(trusted: ReadonlySet<string>): NonNullable<ReviewToApply['check']> {
   return async ({ change }, { files, message }) => {
@@ -79,10 +69,7 @@ function checkBytes(trusted: ReadonlySet<string>): NonNullable<ReviewToApply['ch
   };
 }
 
-/** A reason goes into git for good, so it is redacted like everything else. The scanner is loaded only when there is one. */
 async function withoutSecrets(rulings: readonly Ruling[]): Promise<readonly Ruling[]> {
-  if (rulings.every((ruling) => ruling.reason === '')) return rulings;
-  const { redactTexts } = await import('../../secrets/index.ts');
-  const reasons = await redactTexts(rulings.map((ruling) => ruling.reason));
+  const reasons = await redactReasons(rulings.map(({ reason }) => reason));
   return rulings.map((ruling, index): Ruling => Object.assign({}, ruling, { reason: reasons[index] ?? '' }));
 }

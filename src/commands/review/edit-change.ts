@@ -1,7 +1,7 @@
 // A change edited on a terminal: the editor has the terminal meanwhile, and what it saves goes through the guard.
 import type { GuardedChange } from '../../model/change.ts';
 import type { TrackedChange } from '../../model/run.ts';
-import type { Asker } from './ask-line.ts';
+import type { Asker } from '../ask-line.ts';
 import { editText } from './edit-text.ts';
 import { guardReplacement } from './guard-replacement.ts';
 import type { Reviewing } from './reviewing.ts';

@@ -4,7 +4,7 @@ import { messageOf } from '../../errors.ts';
 import type { Applied, Ruling } from '../../store/store.ts';
 import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
 import type { Rulings } from './apply-rulings.ts';
-import type { Asker } from './ask-line.ts';
+import type { Asker } from '../ask-line.ts';
 import { editChange } from './edit-change.ts';
 import type { Reviewing } from './reviewing.ts';
 import { nameChange } from './trust-change.ts';

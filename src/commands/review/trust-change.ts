@@ -1,7 +1,7 @@
 // What a reviewer has to name by its id before it is accepted, because a key pressed too often is no decision.
 import type { GuardedChange } from '../../model/change.ts';
 import type { TrackedChange } from '../../model/run.ts';
-import type { Asker } from './ask-line.ts';
+import type { Asker } from '../ask-line.ts';
 import { isHighStakes } from './rule-changes.ts';
 
 export type Named = 'yes' | 'no' | 'end';

@@ -8,7 +8,7 @@ import { countOf } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 import { requireOwner } from '../require-owner.ts';
 import type { Rulings } from './apply-rulings.ts';
-import type { Asker } from './ask-line.ts';
+import type { Asker } from '../ask-line.ts';
 import { editChange } from './edit-change.ts';
 import type { ChangeView } from './print-change.ts';
 import { printChange, printEvidence } from './print-change.ts';
