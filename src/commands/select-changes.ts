@@ -52,7 +52,7 @@ export function findChange(
   // The same proposal can come from two machines; the newest is the one that was shown.
   const change = usable.at(-1);
   if (change !== undefined) return change;
-  const last = named.at(-1);
+  const last = named.findLast(({ supersededBy }) => supersededBy === null) ?? named.at(-1);
   const replaced = last?.supersededBy ?? null;
   throw new DreamError(
     'usage',

@@ -152,15 +152,19 @@ function stateOf(change: ProposedChange, verdict: Decision['verdict'] | undefine
  * case. What is quarantined replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
  */
 function supersede(changes: TrackedChange[]): void {
+  // The same proposal of another run, older or newer, is rejected with it, unless better evidence brought it back.
+  const rejected = new Map(changes.filter(({ state }) => state === 'rejected').map((change) => [change.id, change]));
   const newer = { trusted: new Map<string, TrackedChange>(), quarantined: new Map<string, TrackedChange>() };
   for (let at = changes.length - 1; at >= 0; at -= 1) {
     const change = changes[at];
     if (change === undefined) continue;
     const waits = change.state === 'open' || change.state === 'quarantined' || change.state === 'later';
+    const twin = change.flags.includes('was-rejected') ? undefined : rejected.get(change.id);
     const found = [newer.trusted, ...(change.quarantined ? [newer.quarantined] : [])]
       .flatMap((map) => [map.get(`id ${change.id}`), map.get(`path ${change.path}`)])
       .find((one) => one !== undefined && one.run !== change.run);
-    if (waits && found !== undefined) changes[at] = { ...change, supersededBy: found.id };
+    const by = found ?? twin;
+    if (waits && by !== undefined) changes[at] = { ...change, supersededBy: by.id };
     const map = change.quarantined ? newer.quarantined : newer.trusted;
     const keys = [
       ...(waits ? [`path ${change.path}`] : []),

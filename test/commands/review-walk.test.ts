@@ -157,6 +157,23 @@ describe('the walk', () => {
     expect(out).not.toContain('Rejected:');
   });
 
+  it('decides once on what two machines proposed with the same id, however often it is named', async () => {
+    const [bun = '', format = ''] = await writeProposals(desk, PROPOSALS);
+    expect(await writeProposals(desk, PROPOSALS, SECOND)).toContain(bun);
+    const { code, out } = await desk.dream('review', 'accept', bun, bun.slice(0, 6), bun);
+    expect(code).toBe(0);
+    expect(out.match(/Accepted: /g)).toHaveLength(1);
+    const { changes } = JSON.parse((await desk.dream('review', 'list', '--json')).out);
+    expect(changes.map((change: { id: string }) => change.id)).not.toContain(bun);
+    const rejected = await desk.dream('review', 'reject', format, format, '--reason', 'no');
+    expect(rejected).toMatchObject({ code: 0, out: expect.stringContaining(`Rejected: ${format}`) });
+    const after = JSON.parse((await desk.dream('review', 'list', '--json')).out);
+    expect(after.changes.map((change: { id: string }) => change.id)).not.toContain(format);
+    expect((await desk.dream('review', 'accept', format)).err).toContain(`The change ${format} is rejected already.`);
+    expect((await desk.dream('review', 'revive', format)).code).toBe(0);
+    expect((await desk.dream('review', 'accept', format)).code).toBe(0);
+  });
+
   it('asks git who decides before it asks anything else', async () => {
     await writeProposals(desk, PROPOSALS);
     await writeFile(join(desk.folder, '.gitconfig'), '');
