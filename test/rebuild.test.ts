@@ -235,3 +235,19 @@ describe('the ledger while logs come and go', () => {
     ]);
   });
 });
+
+it('leaves no older copy waiting once the newer one is decided', async () => {
+  const memory = temporaryFolder();
+  const first = await runOnce(memory);
+  await rebuild(memory);
+  const [rejected = '', accepted = ''] = first.changes.map(({ guarded }) => guarded.id);
+  await decide(memory, [rejected], 'rejected');
+  await decide(memory, [accepted], 'accepted');
+  const store = await openTestStore(memory, { now: LATEST });
+  expect(await store.recover()).toEqual([]);
+  const { changes, decisions } = await store.readLedger();
+  expect(decisions).toHaveLength(2);
+  expect(changes.filter(({ run }) => run === first.record.id).map(({ supersededBy }) => supersededBy)).toEqual(
+    first.changes.map(({ guarded }) => guarded.id),
+  );
+});

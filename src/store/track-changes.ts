@@ -148,8 +148,8 @@ function stateOf(change: ProposedChange, verdict: Decision['verdict'] | undefine
 }
 
 /**
- * Of several changes to one playbook that wait, the newest stands for all; one that names another replaces it in any
- * case. What is quarantined replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
+ * Of several changes to one playbook that wait, the newest stands for all. One that names another, or proposes the very
+ * same again, replaces it in any case: once it is decided, the older copy must not wait again. What is quarantined replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
  */
 function supersede(changes: TrackedChange[]): void {
   // The same proposal of another run, older or newer, is rejected with it, unless better evidence brought it back.
@@ -168,6 +168,7 @@ function supersede(changes: TrackedChange[]): void {
     const map = change.quarantined ? newer.quarantined : newer.trusted;
     const keys = [
       ...(waits ? [`path ${change.path}`] : []),
+      `id ${change.id}`,
       ...(change.supersedes === null ? [] : [`id ${change.supersedes}`]),
     ];
     for (const key of keys) if (!map.has(key)) map.set(key, change);
