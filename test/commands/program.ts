@@ -157,7 +157,7 @@ export async function writeProposals(
   const { allowed, held } = await guardChanges(changes, {
     run: { id: runId, engine: 'offline/1' },
     playbooks: memory.playbooks,
-    decisions: [],
+    decisions: ledger.decisions,
     changes: ledger.changes,
     policy: { requireOwner: false, highStakes: [], frozen: [] },
     maxChanges: 20,
