@@ -1,7 +1,6 @@
 // Which branch is the memory, and where does it stand? What is configured wins, then the remote's default branch, then
 // what the ledger's first run wrote down, then what is checked out (product.md).
 import { DreamError } from '../errors.ts';
-import { parseRunRecord } from './ledger-files.ts';
 import { OBJECT_ID, readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import { readSymbolicRef } from './move-ref.ts';
@@ -14,9 +13,12 @@ import type { Refs } from './refs.ts';
  */
 export async function findMemoryBranch(repository: Repository, configured: string | null): Promise<string> {
   if (configured !== null) return requireReferenceName(configured, '`branch` in dream.yaml');
-  const remote = await readSymbolicRef(repository.git, 'refs/remotes/origin/HEAD');
+  // Both at once: every command waits for the answer.
+  const [remote, recorded] = await Promise.all([
+    readSymbolicRef(repository.git, 'refs/remotes/origin/HEAD'),
+    readRecordedBranch(repository),
+  ]);
   if (remote?.startsWith('refs/remotes/origin/') === true) return remote.slice('refs/remotes/origin/'.length);
-  const recorded = await readRecordedBranch(repository);
   if (recorded !== null) return recorded;
   const head = await readSymbolicRef(repository.git, 'HEAD');
   if (head?.startsWith('refs/heads/') === true) return head.slice('refs/heads/'.length);
@@ -55,9 +57,20 @@ async function readRecordedBranch(repository: Repository): Promise<string | null
     const runs = await objects.readTree(`${LEDGER_REF}:runs`);
     // Run ids begin with their time, so the first name is the first run.
     for (const entry of runs ?? []) {
-      const record = parseRunRecord((await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
-      if (record !== null && isReferenceName(record.memoryBranch)) return record.memoryBranch;
+      const name = memoryBranchOf((await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
+      if (name !== null && isReferenceName(name)) return name;
     }
     return null;
   });
+}
+
+/** The one name that every command needs of a run's record; reading all of it takes a library. */
+function memoryBranchOf(record: string): string | null {
+  try {
+    const value: unknown = JSON.parse(record);
+    if (typeof value !== 'object' || value === null || !('memoryBranch' in value)) return null;
+    return typeof value.memoryBranch === 'string' ? value.memoryBranch : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,28 +1,19 @@
-// Opens a memory: finds its repository and branch, and gives back the store the rest of the code works with.
+// Opens a memory: finds its repository and branch, and gives back the store the rest of the code works with. What a command
+// does not use is not loaded: the libraries behind writing and behind the ledger take longer than all of `dream show`.
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Memory } from '../model/run.ts';
-import { applyReview } from './apply-review.ts';
-import { applyUndo, planUndo } from './apply-undo.ts';
 import { readChange, readHistory, readVersions } from './history.ts';
-import { ownFolder } from './journal.ts';
 import { locateMemory } from './locate-memory.ts';
-import { noteLogPlaces, readLogPlaces } from './log-places.ts';
 import { findLostCommits } from './lost-commits.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
-import { mergeChange } from './merge-texts.ts';
 import { readInstructionFiles, readMemoryFiles } from './read-memory.ts';
-import { recover } from './recover.ts';
-import { commitIndex, readIndexState, writeIndex } from './refresh-index.ts';
 import { LEDGER_REF, readRefs, requireReferenceName } from './refs.ts';
 import { defaultRemote, findRemote, listRemotes } from './remote-settings.ts';
 import { findRevisionAt, resolveRevision } from './revisions.ts';
-import { ledgerOf, takeSnapshot } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RunToWrite, Store, StoreOptions } from './store.ts';
-import { sync } from './sync.ts';
-import { writeRun } from './write-run.ts';
 
 /**
  * Opens the memory in a folder. Writes nothing, unless it may create the repository.
@@ -35,6 +26,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const findings: Finding[] = [];
   let last: Snapshot | null = null;
   const snapshot = async (): Promise<Snapshot> => {
+    const { takeSnapshot } = await import('./snapshot.ts');
     last = await takeSnapshot(repository, memoryBranch, last, options.claimOf);
     return last;
   };
@@ -51,30 +43,33 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };
     },
     readInstructions: async () => readInstructionFiles(repository, await readTip()),
-    readLedger: async () => ledgerOf(await snapshot()),
+    readLedger: async () => (await import('./snapshot.ts')).ledgerOf(await snapshot()),
     baseCommit: async () => (await readTip()) ?? writeRootCommit(repository),
     async recover() {
-      const found = await recover(site);
+      const found = await (await import('./recover.ts')).recover(site);
       findings.push(...found);
       return found;
     },
     async writeRun(run, expected) {
       const { ledgerAt, files } = await snapshot();
-      return ledgerAt === expected ? writeRun(repository, options, afterLast(run, files.runs), expected) : null;
+      if (ledgerAt !== expected) return null;
+      const { writeRun } = await import('./write-run.ts');
+      return writeRun(repository, options, afterLast(run, files.runs), expected);
     },
     async noteIdleRun(line) {
+      const { ownFolder } = await import('./journal.ts');
       await mkdir(ownFolder(repository), { recursive: true });
       await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
     },
-    applyReview: (review) => applyReview(site, review),
-    planUndo: (request) => planUndo(site, request),
-    applyUndo: (undo) => applyUndo(site, undo),
+    applyReview: async (review) => (await import('./apply-review.ts')).applyReview(site, review),
+    planUndo: async (request) => (await import('./apply-undo.ts')).planUndo(site, request),
+    applyUndo: async (undo) => (await import('./apply-undo.ts')).applyUndo(site, undo),
     findLostCommits: async (commits) => findLostCommits(repository, await readTip(), commits),
-    readIndexState: (printIndex) => readIndexState(site, printIndex),
-    writeIndex: (printIndex) => writeIndex(site, printIndex),
-    commitIndex: (printIndex) => commitIndex(site, printIndex),
+    readIndexState: async (printIndex) => (await import('./refresh-index.ts')).readIndexState(site, printIndex),
+    writeIndex: async (printIndex) => (await import('./refresh-index.ts')).writeIndex(site, printIndex),
+    commitIndex: async (printIndex) => (await import('./refresh-index.ts')).commitIndex(site, printIndex),
     readChange: (change) => readChange(repository, change),
-    mergeChange: async (change) => mergeChange(repository, await readTip(), change),
+    mergeChange: async (change) => (await import('./merge-texts.ts')).mergeChange(repository, await readTip(), change),
     readHistory: async (path, from) => readHistory(repository, from === undefined ? await readTip() : from, path),
     readVersions: async (path, from) => readVersions(repository, from === undefined ? await readTip() : from, path),
     resolveRevision: async (text) => resolveRevision(repository, text, async () => (await snapshot()).files),
@@ -82,9 +77,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     async readMemoryAt(commit) {
       return { branch: memoryBranch, commit, ...(await readMemoryFiles(repository, commit)) };
     },
-    readLogPlaces: async () => readLogPlaces(repository),
-    noteLogPlaces: async (places) => noteLogPlaces(repository, places),
-    sync: async (request) => sync(site, request),
+    readLogPlaces: async () => (await import('./log-places.ts')).readLogPlaces(repository),
+    noteLogPlaces: async (places) => (await import('./log-places.ts')).noteLogPlaces(repository, places),
+    sync: async (request) => (await import('./sync.ts')).sync(site, request),
     requireRemote: async (remote) => void (await findRemote(repository, remote)),
     async awaitedRemote() {
       if ((await readRefs(repository, memoryBranch)).has(LEDGER_REF)) return null;

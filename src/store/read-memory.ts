@@ -1,7 +1,7 @@
 // The memory as it is at one commit. Files are data: links, submodules and what does not parse are findings.
 import type { Finding } from '../model/finding.ts';
-import { parsePlaybook } from '../model/playbook.ts';
-import type { Playbook } from '../model/playbook.ts';
+import type { Parsed, Playbook } from '../model/playbook.ts';
+import { readWrittenPlaybook } from '../model/written-front-matter.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { isPlainName, isPlaybookName } from './playbook-paths.ts';
@@ -59,7 +59,7 @@ async function readFiles(objects: ObjectReader, root: string): Promise<MemoryFil
       else {
         seen.add(folded);
         const text = decodeUtf8(bytes);
-        const parsed = text === null ? { ok: false as const, problem: 'not UTF-8' } : parsePlaybook(text, filePath);
+        const parsed = text === null ? { ok: false as const, problem: 'not UTF-8' } : await parse(text, filePath);
         if (parsed.ok) {
           playbooks.push(parsed.value);
           blobs.set(filePath, file.id);
@@ -68,6 +68,14 @@ async function readFiles(objects: ObjectReader, root: string): Promise<MemoryFil
     }
   }
   return { playbooks, index: index?.type === 'blob' ? index.bytes.toString('utf8') : null, blobs, findings };
+}
+
+/** The parser and its libraries are loaded only for a file that this program would have written otherwise. */
+async function parse(text: string, path: string): Promise<Parsed<Playbook>> {
+  const written = readWrittenPlaybook(text, path);
+  if (written !== null) return { ok: true, value: written };
+  const { parsePlaybook } = await import('../model/playbook.ts');
+  return parsePlaybook(text, path);
 }
 
 /** Files in which a project tells its agents how to work, from the top of its repository. */
