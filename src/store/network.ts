@@ -11,7 +11,7 @@ import type { GitOutput } from './git-process.ts';
 import { DreamError } from '../errors.ts';
 
 /** A call that says nothing for this long is given up: more than any server takes to pack a memory. */
-export const NETWORK_SECONDS = 600;
+const NETWORK_SECONDS = 600;
 
 /** `ext::` and `fd::` run programs; only these carry git. http is git's own default too. */
 const PROTOCOLS = ['https', 'http', 'ssh', 'git', 'file'];

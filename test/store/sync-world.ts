@@ -1,5 +1,5 @@
 // A bare remote and clones of it, for tests of the exchange.
-import type { Store, Synced } from '../../src/store/store.ts';
+import type { Store, StoreOptions, Synced } from '../../src/store/store.ts';
 import { openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
 import { open } from './sample-run.ts';
@@ -31,8 +31,9 @@ export function world(files: Readonly<Record<string, string>> = { 'README.md': '
 export async function sync(
   repository: TestRepository,
   more: Partial<Parameters<Store['sync']>[0]> = {},
+  options: Partial<StoreOptions> = {},
 ): Promise<Synced> {
-  const store = await open(repository.folder, { branch: 'main' });
+  const store = await open(repository.folder, { branch: 'main', ...options });
   return store.sync({
     remote: null,
     ledger: 'ref',
