@@ -10,6 +10,7 @@ import type { IndexOptions } from './commands/index/index.ts';
 import type { RunOptions } from './commands/run/run.ts';
 import type { ShowOptions } from './commands/show/show.ts';
 import type { SyncOptions } from './commands/sync/sync.ts';
+import type { UndoOptions } from './commands/undo/undo.ts';
 import type { GlobalOptions, ProcessStreams, Surroundings } from './commands/surroundings.ts';
 import { DreamError, EXIT_CODES } from './errors.ts';
 
@@ -212,6 +213,19 @@ async function describeCommands(
     .action(async (name: string | undefined, options: ShowOptions) => {
       const { showCommand } = await import('./commands/show/show.ts');
       outcome.code = await showCommand(name, options, surroundings());
+    });
+
+  program
+    .command('undo')
+    .description('take back accepted changes, or a session with all that rests on it, as commits')
+    .argument('[targets...]', 'changes, commits of the memory branch, runs, or the ids of earlier undos and reviews')
+    .option('--session <id>', 'everything that would not have been proposed without this session')
+    .option('--reason <why>', 'kept in the commits and the ledger')
+    .option('--yes', 'do not ask on a terminal')
+    .option('--dry-run', 'show what it would do, write nothing')
+    .action(async (targets: string[], options: UndoOptions) => {
+      const { undoCommand } = await import('./commands/undo/undo.ts');
+      outcome.code = await undoCommand(targets, options, surroundings());
     });
 
   program
