@@ -2,17 +2,16 @@
 import type { Change, Held } from '../model/change.ts';
 import type { Engine } from './engine.ts';
 import { Lessons } from './echoes.ts';
-import { heldAs, knowledgeOf, reconcile } from './reconcile.ts';
+import { heldAs, knowledgeOf, reconcile, take } from './reconcile.ts';
 import { wordEvidence } from './word-evidence.ts';
 
 /** Raised whenever the same evidence would be worded differently. */
-const VERSION = 2;
+const VERSION = 3;
 
 export const offlineEngine: Engine = {
   name: `offline/${VERSION}`,
   propose(evidence, memory, ledger) {
     const known = knowledgeOf(memory, ledger);
-    const taken = new Set<string>();
     const changes: Change[] = [];
     const held: Held[] = [];
     const lessons = new Lessons();
@@ -25,10 +24,10 @@ export const offlineEngine: Engine = {
         continue;
       }
       lessons.add(lesson);
-      const result = reconcile(one, known, taken);
+      const result = reconcile(one, known);
       if ('held' in result) held.push(result.held);
       else {
-        taken.add(result.change.playbook.path);
+        take(known, result.change);
         changes.push(result.change);
       }
     }

@@ -5,10 +5,13 @@ import type { Evidence } from '../model/evidence.ts';
 import { makePlaybook, printPlaybook, revisePlaybook, type Playbook } from '../model/playbook.ts';
 import type { Ledger, Memory, TrackedChange } from '../model/run.ts';
 import { pointSameWay, polarityOf } from '../text/polarity.ts';
-import { findReplaced, REPLACES } from '../text/replacement.ts';
+import { REPLACES } from '../text/replacement.ts';
+import { sectionsOf } from '../text/sections.ts';
 import { jaccardSimilarity, wordsOf } from '../text/similarity.ts';
 import { projectFolder, slugOf } from '../text/slug.ts';
 import type { Lesson } from './echoes.ts';
+import { withNewer, withoutRetracted } from './retire.ts';
+import { Sayings, type Saying } from './sayings.ts';
 import { wordEvidence, type Words } from './word-evidence.ts';
 
 /** A change that waits or is known is proposed again once its support is this many times what it was (memory.md). */
@@ -27,15 +30,20 @@ export interface Known {
   readonly accepted: ReadonlyMap<string, TrackedChange>;
   /** The newest accepted change of each path. */
   readonly written: ReadonlyMap<string, TrackedChange>;
-  /** What the preferences and facts of each project say, for finding the one that a newer statement retires. */
-  readonly sayings: ReadonlyMap<string, readonly Saying[]>;
+  /** What the playbooks of each project say, for finding what a newer statement replaces or takes back. */
+  readonly sayings: Sayings;
+  /** Where a playbook went that an accepted merge took in, by its former path. */
+  readonly mergedInto: ReadonlyMap<string, string>;
+  /** Paths that this run writes already; two lessons with one title get two names. */
+  readonly taken: Set<string>;
 }
 
-/** What one playbook says, in a line. */
-interface Saying {
-  readonly path: string;
-  readonly title: string;
-  readonly text: string;
+/** Takes in a change of this run: no other one may write its files. */
+export function take(known: Known, change: Change): void {
+  for (const path of [change.playbook.path, ...change.removes.map((one) => one.path)]) {
+    known.taken.add(path);
+    known.sayings.take(path);
+  }
 }
 
 /** Sorts memory and ledger for lookups. */
@@ -43,6 +51,7 @@ export function knowledgeOf(memory: Memory, ledger: Ledger): Known {
   const open = new Map<string, TrackedChange>();
   const accepted = new Map<string, TrackedChange>();
   const written = new Map<string, TrackedChange>();
+  const mergedInto = new Map<string, string>();
   for (const change of ledger.changes) {
     if (change.supersededBy !== null) continue;
     if (change.state === 'open' || change.state === 'later' || change.state === 'quarantined')
@@ -50,36 +59,69 @@ export function knowledgeOf(memory: Memory, ledger: Ledger): Known {
     if (change.state === 'accepted' || change.state === 'edited') {
       accepted.set(change.pattern, change);
       written.set(change.path, change);
+      for (const path of change.removes) mergedInto.set(path, change.path);
     }
   }
-  const sayings = new Map<string, Saying[]>();
-  for (const { path, title, kind, project, pinned, body } of memory.playbooks) {
-    if (pinned || (kind !== 'preference' && kind !== 'fact')) continue;
-    const list = sayings.get(project) ?? [];
-    list.push({ path, title, text: `${title}. ${/\*\*(?:Do|Fact)\*\*\s+(.+)/.exec(body)?.[1] ?? ''}` });
-    sayings.set(project, list);
-  }
-  return { playbooks: new Map(memory.playbooks.map((one) => [one.path, one])), open, accepted, written, sayings };
+  return {
+    playbooks: new Map(memory.playbooks.map((one) => [one.path, one])),
+    open,
+    accepted,
+    written,
+    sayings: new Sayings(memory.playbooks),
+    mergedInto,
+    taken: new Set(),
+  };
 }
 
-/**
- * @param taken paths that this run already writes; two lessons with one title get two names
- */
-export function reconcile(evidence: Evidence, known: Known, taken: ReadonlySet<string>): Reconciled {
+/** What one piece of evidence changes, or why it changes nothing. */
+export function reconcile(evidence: Evidence, known: Known): Reconciled {
   const words = wordEvidence(evidence);
   const open = known.open.get(evidence.pattern);
   if (open !== undefined && evidence.support.sessions < open.support.sessions * SUPPORT_GROWN) {
     return held(evidence, words, 'already-open', `waits as ${open.id} since run ${open.run}`);
   }
+  if (evidence.claim.type === 'retraction') return retract(evidence, words, known, open);
   const own = open?.path ?? known.accepted.get(evidence.pattern)?.path;
+  const keeper = own === undefined ? undefined : known.mergedInto.get(own);
+  if (keeper !== undefined && own !== undefined && !known.playbooks.has(own)) {
+    return held(evidence, words, 'already-known', `${keeper} took in ${own}`);
+  }
   if (own === undefined) {
-    const older = findOlder(evidence, known, taken);
+    const older = findOlder(evidence, known);
     if (older !== null) return replaceOlder(evidence, older, known);
   }
-  const path = own ?? freePath(evidence, words, taken);
+  const path = own ?? freePath(evidence, words, known.taken);
   const current = known.playbooks.get(path);
   if (current !== undefined) return reviseKnown(evidence, words, current, known, open);
   return { change: toChange('add', evidence, newPlaybook(evidence, words, path), null, open) };
+}
+
+/** A rule is taken back: what says it goes, as far as it says nothing else. */
+function retract(evidence: Evidence, words: Words, known: Known, open: TrackedChange | undefined): Reconciled {
+  const { claim, project, support } = evidence;
+  if (claim.type !== 'retraction') throw new Error('not a retraction');
+  const meant = known.sayings.findRetracted(project, claim.subject, claim.of);
+  const current = meant === null ? undefined : known.playbooks.get(meant.saying.path);
+  if (meant === null || current === undefined)
+    return held(
+      evidence,
+      words,
+      'already-known',
+      'no playbook says what it takes back, or more than one could be meant',
+    );
+  // What was seen or said again after the retraction holds.
+  if (support.last !== '' && (current.support?.last ?? '') > support.last)
+    return held(evidence, words, 'already-known', `${current.path} was confirmed later`);
+  if (current.body.includes(claim.statement)) return held(evidence, words, 'already-known', current.path);
+  const revised = withoutRetracted(current, meant, evidence, isAsProposed(current, known.written.get(current.path)));
+  const change = toChange(
+    revised === null ? 'retire' : 'revise',
+    evidence,
+    revised ?? current,
+    printPlaybook(current),
+    open,
+  );
+  return { change: { ...change, replaces: meant.saying.line, ...(revised === null ? { after: null } : {}) } };
 }
 
 function reviseKnown(
@@ -107,20 +149,16 @@ function reviseKnown(
   return { change: toChange('revise', evidence, revised, printPlaybook(current), open) };
 }
 
-/** The playbook that a newer statement of the same thing retires, null when it speaks of something else. */
-function findOlder(evidence: Evidence, known: Known, taken: ReadonlySet<string>): Saying | null {
+/** What a newer statement of the same thing replaces, null when it speaks of something else. */
+function findOlder(evidence: Evidence, known: Known): Saying | null {
   const { claim, project } = evidence;
   if (claim.type !== 'statement') return null;
-  const sayings = (known.sayings.get(project) ?? []).filter((one) => !taken.has(one.path));
-  const found = findReplaced(
-    sayings.map((one) => one.text),
-    claim.rule,
-  );
+  const found = known.sayings.findReplaced(project, claim.rule);
   if (found === null || found.score < REPLACES) return null;
-  const older = sayings[found.index];
-  if (older === undefined) return null;
-  const same = jaccardSimilarity(new Set(wordsOf(older.title)), new Set(wordsOf(claim.rule))) >= SAME_SAYING;
-  return same && pointSameWay(polarityOf(older.title), polarityOf(claim.rule)) ? null : older;
+  const { saying } = found;
+  const said = saying.at === 0 ? saying.title : saying.line;
+  const same = jaccardSimilarity(new Set(wordsOf(said)), new Set(wordsOf(claim.rule))) >= SAME_SAYING;
+  return same && pointSameWay(polarityOf(said), polarityOf(claim.rule)) ? null : saying;
 }
 
 /** The newer statement takes the older one's place, and names it: nothing is overwritten in silence. */
@@ -128,23 +166,52 @@ function replaceOlder(evidence: Evidence, older: Saying, known: Known): Reconcil
   const { claim, support } = evidence;
   const current = known.playbooks.get(older.path);
   if (current === undefined || claim.type !== 'statement') throw new Error(`no playbook at ${older.path}`);
-  const replacing = { ...evidence, claim: { ...claim, replaces: claim.replaces ?? older.title } };
+  const said = older.at === 0 && older.of === 1 ? older.title : older.line;
+  const lastSaid = current.support?.last ?? '';
+  const replacing = {
+    ...evidence,
+    claim: {
+      ...claim,
+      replaces: claim.replaces ?? said,
+      replacedOn: claim.replacedOn ?? (lastSaid === '' ? null : lastSaid),
+    },
+  };
   const words = wordEvidence(replacing);
-  const revised = isAsProposed(current, known.written.get(older.path))
-    ? revisePlaybook(current, { title: words.title, body: words.body, support })
-    : revisePlaybook(current, { body: withNewer(current.body, claim.statement), support });
-  return { change: toChange('revise', replacing, revised, printPlaybook(current), undefined) };
+  const asProposed = isAsProposed(current, known.written.get(older.path));
+  const next = !asProposed
+    ? { body: withNewer(current.body, claim.statement) }
+    : older.of > 1 && claim.more.length === 0
+      ? withLineReplaced(current, older, words)
+      : { title: words.title, body: words.body };
+  return {
+    change: toChange(
+      'revise',
+      replacing,
+      revisePlaybook(current, { ...next, support }),
+      printPlaybook(current),
+      undefined,
+    ),
+  };
+}
+
+/** One of several lines corrected: the rest stays. */
+function withLineReplaced(
+  current: Playbook,
+  older: Saying,
+  words: Words,
+): { readonly title?: string; readonly body: string } {
+  const sections = sectionsOf(words.body);
+  const line = (sections.get('do') ?? sections.get('fact') ?? '').trim().split('\n')[0] ?? '';
+  const why = (sections.get('why') ?? '').trim();
+  const mark = /^(?:[-*+]|\d{1,3}\.) /.exec(older.line)?.[0] ?? '';
+  const body = current.body.replace(older.line, () => mark + line).trimEnd();
+  return { ...(older.at === 0 ? { title: words.title } : {}), body: `${body}\n${why}\n` };
 }
 
 /** Whether a file still says, word for word, what the accepted change proposed. */
-function isAsProposed(current: Playbook, written: TrackedChange | undefined): boolean {
+export function isAsProposed(current: Playbook, written: TrackedChange | undefined): boolean {
   if (written === undefined) return false;
   return changeIdOf({ type: written.type, playbook: current, after: printPlaybook(current) }) === written.id;
-}
-
-/** A text that people wrote, with the newer words of a person added and nothing taken away. */
-function withNewer(body: string, statement: string): string {
-  return `${body.trimEnd()}\n\n**Newer** “${statement.replaceAll(/\s+/g, ' ').trim()}”\n`;
 }
 
 function toChange(

@@ -9,7 +9,7 @@ import { wordFinding } from './wording/findings.ts';
 import { wordLookup } from './wording/lookups.ts';
 import type { Words } from './wording/phrases.ts';
 import { wordRemark } from './wording/remarks.ts';
-import { wordRequest, wordStatement } from './wording/statements.ts';
+import { wordRequest, wordRetraction, wordStatement } from './wording/statements.ts';
 import { wordTheme } from './wording/themes.ts';
 import { wordWorkflow } from './wording/workflows.ts';
 
@@ -25,6 +25,8 @@ export function wordEvidence(evidence: Evidence): Words {
       return claim.editing ? wordEditing(claim) : wordRecurring(claim);
     case 'statement':
       return wordStatement(claim);
+    case 'retraction':
+      return wordRetraction(claim);
     case 'request':
       return wordRequest(claim);
     case 'theme':

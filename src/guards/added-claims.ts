@@ -2,7 +2,7 @@
 // accepted stays accepted, whatever else of the file changes.
 import type { Change, ValueKey } from '../model/change.ts';
 import { parsePlaybook, type Playbook } from '../model/playbook.ts';
-import { claimsOf, wholeClaim, type Claim } from './claims.ts';
+import { claimsOf, wholeClaim, type Claim } from '../text/claims.ts';
 import { keyOf, valueKeyOf } from './value-key.ts';
 
 export interface Added {

@@ -4,7 +4,7 @@ import type { FileWrite } from '../model/change.ts';
 import { parsePlaybook } from '../model/playbook.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { findHighImpact } from './high-impact.ts';
-import { instructionsOf } from './sections.ts';
+import { instructionsOf } from '../text/sections.ts';
 
 /**
  * Whether files and the message of their commit may become memory.

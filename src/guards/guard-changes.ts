@@ -14,13 +14,14 @@ import { MAX_PLAYBOOK_BYTES, parsePlaybook, printPlaybook, type Playbook } from 
 import type { TrackedChange } from '../model/run.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { addedClaims, type Added } from './added-claims.ts';
-import { ClaimIndex } from './claim-index.ts';
-import { claimIn, isSameSlots, valueKeyOf } from './value-key.ts';
+import { ClaimIndex } from '../text/claim-index.ts';
+import { isSameSlots } from '../text/same-claim.ts';
+import { claimIn, valueKeyOf } from './value-key.ts';
 import { commitMessageOf } from './commit-words.ts';
 import { findHighImpact } from './high-impact.ts';
 import { isHighStakes, ownersNo } from './owners-no.ts';
 import { newestAccepted, takesWords } from './peoples-words.ts';
-import { instructionsOf } from './sections.ts';
+import { instructionsOf } from '../text/sections.ts';
 import { TakenBack } from './taken-back.ts';
 import { Tombstones } from './tombstones.ts';
 

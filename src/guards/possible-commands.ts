@@ -1,6 +1,6 @@
 // Every command that a text could make an agent run. A guard must not be cleverer than a shell: instead of asking what a
 // line surely runs, each word of it may be the program, in quotes, substitutions, loops, arguments and plain prose alike.
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../text/fold-letters.ts';
 
 /** A word and those after it, as if that word were the program. */
 export interface PossibleCommand {

@@ -5,7 +5,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { TrackedChange } from '../model/run.ts';
 import type { Added } from './added-claims.ts';
-import { ClaimIndex } from './claim-index.ts';
+import { ClaimIndex } from '../text/claim-index.ts';
 import { claimIn } from './value-key.ts';
 
 /** Support must be this many times what it was when it was taken back. */

@@ -5,8 +5,8 @@ import type { Decision } from '../model/decision.ts';
 import { originRank, ORIGINS } from '../model/origin.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Added } from './added-claims.ts';
-import { ClaimIndex, sayAll } from './claim-index.ts';
-import { claimsOf, type Claim } from './claims.ts';
+import { ClaimIndex, sayAll } from '../text/claim-index.ts';
+import { claimsOf, type Claim } from '../text/claims.ts';
 import { claimIn } from './value-key.ts';
 
 interface Tombstone {

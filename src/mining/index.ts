@@ -14,7 +14,7 @@ import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
 import { themeMiner } from './themes.ts';
 
-export const MINER_VERSION = 'miners/4';
+export const MINER_VERSION = 'miners/5';
 
 const MINERS = [
   failureMiner,

@@ -4,12 +4,16 @@ import type { RequestObservation } from '../model/observation.ts';
 import { typedText, type ScreenedSession } from '../model/session.ts';
 import { isAct } from './acts.ts';
 import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
+import { isBoundedInTime } from '../text/bounded-time.ts';
+import { polarityOf } from '../text/polarity.ts';
+import { retractedBy } from '../text/retraction.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { speaksHarness } from './harness.ts';
 import type { Miner } from './miner.ts';
-import { withoutChat } from './phrasing/index.ts';
+import { toRule, withoutChat } from './phrasing/index.ts';
 import { quoteOf } from './quotes.ts';
 import { sentencesOf } from './sentences.ts';
+import { laysDown } from './statements.ts';
 import { stepsOf } from './steps.ts';
 
 /** Longer sentences are tasks of their own, said once; of them only the parts between "and" and commas are looked at. */
@@ -73,7 +77,7 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
   return (
     sentencesOf(text)
       .map((sentence) => sentence.replaceAll(/\s+/g, ' '))
-      .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence))
+      .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence) && !isForNowOrBan(sentence))
       .flatMap((sentence) =>
         isShort(sentence) ? wishesOf(sentence) : partsOf(sentence).filter((part) => isShort(part)),
       )
@@ -87,6 +91,12 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
       )
       .slice(0, MAX_REQUESTS)
   );
+}
+
+/** What holds for a while, takes a rule back, or forbids for good, is no wish to be carried out each time. */
+function isForNowOrBan(sentence: string): boolean {
+  if (isBoundedInTime(sentence) || retractedBy(withoutChat(sentence)) !== null) return true;
+  return laysDown(sentence) && polarityOf(toRule(sentence)).prescribes.size === 0;
 }
 
 /** A short sentence, in its parts where one of them is an act that is the user's call: "update the changelog, then commit". */

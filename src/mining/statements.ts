@@ -2,6 +2,8 @@
 // which are lessons only when they come again. Only text of origin `user` is read; pasted blocks never are.
 import type { StatementObservation } from '../model/observation.ts';
 import { typedText, type MessageTurn, type ReactionTurn, type ScreenedSession } from '../model/session.ts';
+import { isBoundedInTime } from '../text/bounded-time.ts';
+import { retractedBy, type Retracted } from '../text/retraction.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { isFiller, soundsAsking, soundsCorrecting, soundsStanding, standingAt } from './cues/index.ts';
 import { speaksHarness } from './harness.ts';
@@ -56,6 +58,8 @@ interface Said {
   readonly sentence: string;
   readonly more: readonly string[];
   readonly standing: boolean;
+  /** What the sentence only takes back, null when it says something. */
+  readonly retracted: Retracted | null;
 }
 
 function observeStatements(session: ScreenedSession): readonly StatementObservation[] {
@@ -96,18 +100,18 @@ function readTurn(
   const whole = typed.replaceAll(/\s+/g, ' ');
   const context = whole.length <= MAX_CONTEXT ? whole : '';
   const sentences = sentencesOf(typed);
-  return readMessage(typed, moment).flatMap(({ sentence, more, standing }) => {
+  return readMessage(typed, moment).flatMap(({ sentence, more, standing, retracted }) => {
     const before = sentences[sentences.indexOf(sentence) - 1] ?? '';
-    const rule = withObject(spelling.corrected(toRule(sentence)), before);
+    const rule = withObject(spelling.corrected(retracted?.subject ?? toRule(sentence)), before);
     if (rule === null) return [];
     const words = contentWords(rule);
-    if (words.length < 2) return [];
+    if (words.length < (retracted === null ? 2 : 1)) return [];
     return [
       {
         kind: 'statement' as const,
         session: session.key,
         project: session.project,
-        key: words.join(' '),
+        key: `${retracted === null ? '' : 'not '}${words.join(' ')}`,
         origin: 'user' as const,
         quotes: [quoteOf(turn.index, 'user', context === '' ? sentence : context)],
         statement: context === '' ? sentence : context,
@@ -115,6 +119,7 @@ function readTurn(
         more,
         standing,
         rejecting: moment.rejecting,
+        ...(retracted === null ? {} : { retracts: retracted.of }),
       },
     ];
   });
@@ -147,8 +152,14 @@ function readMessage(typed: string, moment: Moment): readonly Said[] {
   const rest = decision === null ? sentences : sentences.slice(0, decision.at);
   return [
     ...rest.flatMap((sentence): Said[] => {
-      if (laysDown(sentence)) return [{ sentence, more: [], standing: true }];
-      return moment.corrects && isCorrection(sentence) ? [{ sentence, more: [], standing: false }] : [];
+      // What holds until Friday, or for this release only, lays nothing down and takes nothing back.
+      if (isBoundedInTime(sentence)) return [];
+      const retracted = isQuestion(sentence) ? null : retractedBy(withoutChat(sentence));
+      if (retracted !== null) return [{ sentence, more: [], standing: true, retracted }];
+      if (laysDown(sentence)) return [{ sentence, more: [], standing: true, retracted: null }];
+      return moment.corrects && isCorrection(sentence)
+        ? [{ sentence, more: [], standing: false, retracted: null }]
+        : [];
     }),
     ...(decision === null ? [] : [decision.said]),
   ];
@@ -180,6 +191,7 @@ function readDecision(
     end = texts.findLastIndex((_, index) => isRuling(index)) + 1;
   }
   const piece = texts.slice(at, end);
+  if (isBoundedInTime(piece.join(' '))) return null;
   if ((!headed && !piece.some(rules)) || isOneOff(piece[0] ?? '') || wordsOf(piece.join(' ')).length < MIN_DECISION)
     return null;
   const more: string[] = [];
@@ -189,7 +201,7 @@ function readDecision(
     if (length > MAX_DECISION) break;
     more.push(sentence);
   }
-  return { at, said: { sentence: sentences[at] ?? '', more, standing: true } };
+  return { at, said: { sentence: sentences[at] ?? '', more, standing: true, retracted: null } };
 }
 
 /** "Decision: go ahead with the second one" decides for today only. */

@@ -3,6 +3,9 @@
 import type { StatementObservation } from '../model/observation.ts';
 import { pointSameWay, polarityOf, type Polarity } from '../text/polarity.ts';
 import { isSameSubject } from '../text/same-subject.ts';
+import { ClaimIndex } from '../text/claim-index.ts';
+import { claimOf } from '../text/claims.ts';
+import { retractedClaims } from '../text/retracted-claims.ts';
 import { jaccardSimilarity } from '../text/similarity.ts';
 import { soundsReporting } from './phrasing/index.ts';
 import { isWorkWord } from './phrasing/work-words.ts';
@@ -25,18 +28,27 @@ interface Cluster {
   readonly words: ReadonlySet<string>;
   readonly polarity: Polarity;
   readonly members: StatementObservation[];
+  /** Its place among all clusters, oldest first. */
+  readonly at: number;
   /** A later cluster took it back. */
   replaced: boolean;
   /** What it took back itself. */
-  replaces: string | null;
+  replaces: Cluster | null;
+}
+
+/** A person's words that take something back, with what had been said before. */
+interface RetractionOf {
+  readonly said: StatementObservation;
+  readonly taken: readonly Cluster[];
 }
 
 export function weighStatements(view: ProjectView): readonly Pattern[] {
   const statements = view.observations.filter((one) => one.kind === 'statement');
-  const clusters = cluster(statements).filter((one) => !one.replaced);
+  const all = cluster(statements);
+  const clusters = all.clusters.filter((one) => !one.replaced);
   const halves = otherHalves(clusters);
   const halfOf = new Map([...halves].map(([half, home]) => [home, half]));
-  return clusters
+  const rules = clusters
     .filter((one) => !halves.has(one))
     .map((whole) => {
       const { members, replaces } = whole;
@@ -57,8 +69,10 @@ export function weighStatements(view: ProjectView): readonly Pattern[] {
           more: [...(latest?.more ?? []), ...(half === undefined ? [] : [sentenceOf(half.members.at(-1)?.rule ?? '')])],
           others: others.slice(-3),
           standing: isStanding,
-          replaces,
+          replaces: replaces?.members.at(-1)?.statement ?? null,
+          replacedOn: lastDay(replaces?.members ?? [], view),
         },
+        besides: replaces?.members.slice(-1) ?? [],
         observations: half === undefined ? members : [...members, ...half.members],
         trust: 'user' as const,
         turnsLost: 0,
@@ -66,6 +80,28 @@ export function weighStatements(view: ProjectView): readonly Pattern[] {
         bar: isStanding || members.some(isAboutWork) ? 1 : view.minSupport,
       };
     });
+  return [...rules, ...all.retractions.map(toRetraction)];
+}
+
+/** Day of the latest of some statements, null where no session has a time. */
+function lastDay(statements: readonly StatementObservation[], view: ProjectView): string | null {
+  const { last } = view.counter.supportOf(statements.map((one) => one.session));
+  return last === '' ? null : last;
+}
+
+/** A rule that a person took back; one session is enough, as it was for the rule. */
+function toRetraction({ said, taken }: RetractionOf): Pattern {
+  return {
+    kind: 'preference',
+    key: `retraction|${said.key}`,
+    claim: { type: 'retraction', statement: said.statement, subject: said.rule, of: said.retracts ?? 'rule' },
+    observations: [said],
+    besides: taken.flatMap((one) => one.members.slice(-1)),
+    trust: 'user',
+    turnsLost: 0,
+    weight: STANDING_WEIGHT,
+    bar: 1,
+  };
 }
 
 /** Share of a correction's messages that must lay down the same rule. */
@@ -120,10 +156,21 @@ function isAboutWork(one: StatementObservation): boolean {
 }
 
 /** Joins statements over shared words; candidates come from an index by word, so nothing is compared with everything. */
-function cluster(statements: readonly StatementObservation[]): readonly Cluster[] {
+function cluster(statements: readonly StatementObservation[]): {
+  readonly clusters: readonly Cluster[];
+  readonly retractions: readonly RetractionOf[];
+} {
   const clusters: Cluster[] = [];
+  const retractions: (RetractionOf & { readonly at: number })[] = [];
+  const rules = new ClaimIndex<Cluster>();
   const byWord = new Map<string, number[]>();
   for (const statement of statements) {
+    if (statement.retracts !== undefined) {
+      const taken = retractedClusters(statement, rules).filter((one) => !one.replaced);
+      for (const one of taken) one.replaced = true;
+      retractions.push({ said: statement, taken, at: clusters.length });
+      continue;
+    }
     const words = new Set(statement.key.split(' ').map((word) => word.slice(word.lastIndexOf('/') + 1)));
     const polarity = polarityOf(statement.rule);
     const rare = [...words]
@@ -141,7 +188,14 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
       clusters[home].members.push(statement);
       continue;
     }
-    const one: Cluster = { words, polarity, members: [statement], replaced: false, replaces: null };
+    const one: Cluster = {
+      words,
+      polarity,
+      members: [statement],
+      at: clusters.length,
+      replaced: false,
+      replaces: null,
+    };
     if (statement.standing)
       takeBack(
         one,
@@ -149,13 +203,24 @@ function cluster(statements: readonly StatementObservation[]): readonly Cluster[
         candidates.flatMap((index) => clusters[index] ?? []),
       );
     clusters.push(one);
+    rules.add('', claimOf(statement.rule), one);
     for (const word of words) {
       const list = byWord.get(word);
       if (list === undefined) byWord.set(word, [clusters.length - 1]);
       else list.push(clusters.length - 1);
     }
   }
-  return clusters;
+  // A rule that was laid down again after it had been taken back holds.
+  const standing = retractions.filter(
+    ({ said, at }) => !retractedClusters(said, rules).some((one) => !one.replaced && one.at >= at),
+  );
+  return { clusters, retractions: standing };
+}
+
+/** Clusters of what a retraction is about: as a whole, not one item of a list among others. */
+function retractedClusters(said: StatementObservation, rules: ClaimIndex<Cluster>): readonly Cluster[] {
+  const found = retractedClaims('', said.rule, said.retracts ?? 'rule', rules);
+  return found.filter((one) => one.whole).map((one) => one.item);
 }
 
 /** Marks the older standing statement that a newer one takes back. */
@@ -166,7 +231,7 @@ function takeBack(one: Cluster, statement: StatementObservation, older: readonly
     const opposite = isSameStatement(one.words, other.words) && !pointSameWay(one.polarity, other.polarity);
     if (last.session === statement.session || (!opposite && !isSameSubject(last.rule, statement.rule))) continue;
     other.replaced = true;
-    one.replaces ??= last.statement;
+    one.replaces ??= other;
   }
 }
 

@@ -41,6 +41,8 @@ export interface Pattern {
   readonly claim: Claim;
   /** The observations it rests on. */
   readonly observations: readonly Observation[];
+  /** What is quoted beside them and does not count: the older words that it takes back. */
+  readonly besides?: readonly Observation[];
   readonly trust: Origin;
   readonly turnsLost: number;
   readonly weight: number;
@@ -79,6 +81,8 @@ export interface Weighed {
   readonly stated: readonly Stated[];
 }
 
+/** Quotes of the older words that a newer statement takes back. */
+const MAX_BESIDES = 2;
 /** Sessions in which a stated rule must be broken by a command before it is told: once is an exception somebody asked for. */
 const BROKEN_BAR = 3;
 
@@ -181,7 +185,10 @@ function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, 
     support,
     sessions,
     trust: pattern.trust,
-    quotes: counter.quotesOf(pattern.observations),
+    quotes: [
+      ...counter.quotesOf(pattern.observations),
+      ...counter.quotesOf(pattern.besides ?? []).slice(0, MAX_BESIDES),
+    ],
     ...scoreOf({
       support,
       projectSessions: whole.support.sessions,

@@ -97,6 +97,18 @@ export type Claim =
       readonly standing: boolean;
       /** An older statement of the same thing, which this one takes back, null when there is none. */
       readonly replaces: string | null;
+      /** Day on which the older one was last said, where that is known. */
+      readonly replacedOn?: string | null;
+    }
+  | {
+      /** A person takes a rule back and puts none in its place. */
+      readonly type: 'retraction';
+      /** The sentence as typed. */
+      readonly statement: string;
+      /** What the rule is about. */
+      readonly subject: string;
+      /** Whether any rule about it is meant, one that asks for it, or one that forbids it. */
+      readonly of: 'rule' | 'duty' | 'ban';
     }
   | {
       readonly type: 'request';

@@ -76,6 +76,8 @@ export interface StatementObservation extends ObservationBase {
   readonly standing: boolean;
   /** True when it answers a call that the person had rejected or interrupted. */
   readonly rejecting: boolean;
+  /** What a sentence that only takes a rule back is against: any rule, a duty or a ban; `rule` then says what it is about. */
+  readonly retracts?: 'rule' | 'duty' | 'ban' | undefined;
 }
 
 /** A short request by a person, which is a preference when it comes again in session after session. */

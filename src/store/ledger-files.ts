@@ -104,6 +104,7 @@ const observation = z.discriminatedUnion('kind', [
     more: texts,
     standing: z.boolean(),
     rejecting: z.boolean(),
+    retracts: z.enum(['rule', 'duty', 'ban']).optional(),
   }),
   z.looseObject({
     ...base,

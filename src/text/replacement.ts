@@ -18,25 +18,60 @@ export interface Replaced {
   readonly score: number;
 }
 
-/**
- * The line that the newer one most likely retires: the highest cosine of weighted words, idf over the given lines. Of
- * equals the first. Null when no line shares a word with the newer one. Linear in the length of all lines.
- */
+/** The line that the newer one most likely retires, as `Replaceable` finds it. */
 export function findReplaced(facts: readonly string[], newer: string): Replaced | null {
-  const lines = facts.map(stemsOf);
-  const holding = new Map<string, number>();
-  for (const stem of lines.flatMap((line) => [...new Set(line)])) holding.set(stem, (holding.get(stem) ?? 0) + 1);
-  const idf = (stem: string): number => Math.log(1 + (lines.length + 1) / ((holding.get(stem) ?? 0) + 0.5));
-  const wanted = weightsOf(stemsOf(newer), idf);
-  const wantedTotal = total(wanted.values());
-  let best: Replaced | null = null;
-  for (const [index, line] of lines.entries()) {
-    const weights = weightsOf(line, idf);
-    const common = total([...weights].map(([stem, weight]) => (wanted.has(stem) ? weight : 0)));
-    const score = common / Math.sqrt((SMOOTHING + total(weights.values())) * Math.max(wantedTotal, 1));
-    if (score > (best?.score ?? 0)) best = { index, score: Math.min(1, score) };
+  const lines = new Replaceable();
+  for (const fact of facts) lines.add(fact);
+  return lines.find(newer);
+}
+
+/** Lines of one subject, by their words: only those that share a word with a newer one are looked at. */
+export class Replaceable {
+  readonly #lines: (readonly string[] | null)[] = [];
+  readonly #holding = new Map<string, Set<number>>();
+  #count = 0;
+
+  /** @returns the line's index */
+  add(line: string): number {
+    const stems = stemsOf(line);
+    const index = this.#lines.push(stems) - 1;
+    this.#count += 1;
+    for (const stem of stems) {
+      const list = this.#holding.get(stem);
+      if (list === undefined) this.#holding.set(stem, new Set([index]));
+      else list.add(index);
+    }
+    return index;
   }
-  return best;
+
+  /** Leaves a line out from now on, as if it had never been added. */
+  remove(index: number): void {
+    const stems = this.#lines[index] ?? [];
+    if (this.#lines[index] !== null) this.#count -= 1;
+    this.#lines[index] = null;
+    for (const stem of stems) this.#holding.get(stem)?.delete(index);
+  }
+
+  /**
+   * The line with the highest cosine of weighted words, idf over all lines. Of equals the first. Null when no line shares
+   * a word with the newer one.
+   */
+  find(newer: string): Replaced | null {
+    const idf = (stem: string): number =>
+      Math.log(1 + (this.#count + 1) / ((this.#holding.get(stem)?.size ?? 0) + 0.5));
+    const wanted = weightsOf(stemsOf(newer), idf);
+    const wantedTotal = total(wanted.values());
+    const candidates = new Set<number>();
+    for (const stem of wanted.keys()) for (const index of this.#holding.get(stem) ?? []) candidates.add(index);
+    let best: Replaced | null = null;
+    for (const index of [...candidates].sort((a, b) => a - b)) {
+      const weights = weightsOf(this.#lines[index] ?? [], idf);
+      const common = total([...weights].map(([stem, weight]) => (wanted.has(stem) ? weight : 0)));
+      const score = common / Math.sqrt((SMOOTHING + total(weights.values())) * Math.max(wantedTotal, 1));
+      if (score > (best?.score ?? 0)) best = { index, score: Math.min(1, score) };
+    }
+    return best;
+  }
 }
 
 function stemsOf(text: string): readonly string[] {

@@ -118,7 +118,7 @@ describe('dream run', () => {
     expect(document).toMatchObject({
       version: 1,
       run: {
-        engine: 'offline/2',
+        engine: 'offline/3',
         branch: expect.stringMatching(/^dream\/\d{8}T\d{6}Z-[0-9a-f]{4}$/),
         outcome: 'written',
       },

@@ -3,39 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DreamResult } from '../../src/dream.ts';
-import { printMemoryIndex } from '../../src/model/memory-index.ts';
-import type { Store } from '../../src/store/store.ts';
-import { writeClaudeLog } from '../helpers/claude-log.ts';
-import { openTestStore, runDream } from '../helpers/dream-job.ts';
 import { openRepository, temporaryFolder } from '../helpers/git-repository.ts';
+import { decideAll, say, type Desk } from './desk.ts';
 
-interface Desk {
-  readonly logs: string;
-  readonly memory: string;
-}
-
-async function say(desk: Desk, day: number, words: string): Promise<DreamResult> {
-  writeClaudeLog(desk.logs, `day ${day}`, day, [
-    { user: `Show the tides of day ${day}.` },
-    { edit: `src/day-${day}.ts` },
-    { user: words },
-    { run: 'make check', output: 'ok' },
-  ]);
-  return runDream(desk.logs, desk.memory, { at: new Date(Date.UTC(2026, 3, day)) });
-}
-
-async function acceptAll(desk: Desk, day: number): Promise<void> {
-  const store: Store = await openTestStore(desk.memory, { now: new Date(Date.UTC(2026, 3, day, 12)) });
-  const { changes } = await store.readLedger();
-  await store.applyReview({
-    id: `20260${400 + day}T120000Z-aaaa`,
-    reviewer: { name: 'Ada', email: 'ada@example.com' },
-    rulings: changes
-      .filter((change) => change.state === 'open')
-      .map((change) => ({ change, verdict: 'accepted' as const, reason: '', edited: null })),
-    printIndex: printMemoryIndex,
-  });
-}
+const acceptAll = (desk: Desk, day: number): Promise<unknown> => decideAll(desk, day);
 
 const titles = (result: DreamResult): readonly string[] =>
   result.changes.map(({ guarded }) => `${guarded.change.type} ${guarded.change.playbook.title}`);

@@ -186,7 +186,7 @@ describe('statements', () => {
     );
     expect(rest).toEqual([]);
     expect(lesson?.title).toBe('The stamps in `app.log` are Berlin local time');
-    expect(lesson?.body).toContain('Replaces what was said before: “');
+    expect(lesson?.body).toContain('Replaces what was said on ');
     expect(lesson?.body).toContain('app.log timestamps are UTC');
   });
 

@@ -19,10 +19,20 @@ export function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Wor
         why,
         ...quoted,
         ...claim.others.map((other) => `Also said: “${tidy(other)}”`),
-        ...(claim.replaces === null ? [] : [`Replaces what was said before: “${tidy(claim.replaces)}”`]),
+        ...(claim.replaces === null ? [] : [replacesLine(claim.replaces, claim.replacedOn ?? null)]),
       ].join('\n'),
     ],
   ]);
+}
+
+/** Names the older words of a person that newer ones take back. */
+export function replacesLine(older: string, day: string | null): string {
+  return `Replaces what was said ${day === null ? 'before' : `on ${day}`}: “${tidy(older)}”`;
+}
+
+/** For lists only: a rule that is taken back leaves no text behind. */
+export function wordRetraction(claim: Extract<Claim, { type: 'retraction' }>): Words {
+  return words(`No longer: ${codeNames(tidy(claim.subject))}`, [['Newer', `“${tidy(claim.statement)}”`]]);
 }
 
 /** Where a changelog's entries go, by the convention that most of them follow (keepachangelog.com). */

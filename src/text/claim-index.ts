@@ -2,7 +2,7 @@
 // words, so it is enough to look up the few rarest ones, and nothing is compared with everything.
 import { unite, type Claim } from './claims.ts';
 import { bareWord, isTelling } from './plain-words.ts';
-import { isSameClaim } from './value-key.ts';
+import { isSameClaim } from './same-claim.ts';
 
 /** Share of the words of one line that a known claim must hold for the line to be a part of it. */
 const PART = 0.8;

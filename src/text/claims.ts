@@ -1,6 +1,6 @@
 // What do the lines of a text claim? Each line gives what it prescribes and what it forbids as two sets of plain words,
 // wherever in a playbook it stands, so that a claim is known again under another heading or among others.
-import { polarityOf } from '../text/polarity.ts';
+import { polarityOf } from './polarity.ts';
 import { foldForComparing, foldWord } from './fold-letters.ts';
 import { bareWord, codeWords, PLACE, plainWords } from './plain-words.ts';
 import { sectionsOf } from './sections.ts';
@@ -14,7 +14,7 @@ export interface Claim {
 /** Sections that say why or when, where nothing is prescribed. */
 const TELLING_NO_RULE = new Set(['', 'why', 'when', 'where', 'check', 'avoid']);
 /** Names the older words that a newer statement took back. */
-const TAKEN_BACK = /^(?:Replaces what was said before|Earlier):/i;
+const TAKEN_BACK = /^Replaces what was said\b[^:]{0,30}:/i;
 /** Stands beside a single word, so that it is not taken for the verb of a clause. */
 const NO_VERB = 'zznoverbzz';
 /** How templates introduce a person's words. */

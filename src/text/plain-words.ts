@@ -1,7 +1,7 @@
 // The words of a text that carry its meaning, each in one form: small words dropped, endings cut, synonyms made one. Two
 // texts that say the same in other words have nearly the same plain words. For comparing only, never for showing.
-import { parseShellCommands } from '../text/shell-command.ts';
-import { wordsOf } from '../text/similarity.ts';
+import { parseShellCommands } from './shell-command.ts';
+import { wordsOf } from './similarity.ts';
 
 /** Marks a word of a command: another program, flag or value is another claim, however alike the rest is. */
 const CODE_MARK = '`';
