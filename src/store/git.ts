@@ -33,7 +33,11 @@ const CONFIG = [
   'core.filesRefLockTimeout=200',
   'commit.gpgSign=false',
   'gc.auto=0',
+  // What `git log` says must not hang on anyone's taste: an order file that is gone is even an error.
+  'diff.orderFile=/dev/null',
+  'log.follow=false',
   'log.mailmap=false',
+  'log.showRoot=true',
   'log.showSignature=false',
   'maintenance.auto=false',
   'protocol.allow=never',

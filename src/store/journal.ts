@@ -162,15 +162,18 @@ export async function readLeftJournals(repository: Repository): Promise<readonly
   return left;
 }
 
-/** Removes the locks a journal names, when they were taken while its process ran. */
-export async function clearLocks({ file, journal }: LeftJournal): Promise<void> {
+/** Removes the locks a journal names, when they were taken while its process ran. @returns those that were there */
+export async function clearLocks({ file, journal }: LeftJournal): Promise<readonly string[]> {
+  const cleared: string[] = [];
   const { mtimeMs: written } = await stat(file);
   for (const lock of journal.locks) {
     const found = await stat(lock).catch(whenAbsent(null));
     // An operation takes a second; a lock from another minute is someone else's.
     if (found === null || found.mtimeMs < written - 2_000 || found.mtimeMs > written + 60_000) continue;
     await unlink(lock).catch(whenAbsent(undefined));
+    cleared.push(lock);
   }
+  return cleared;
 }
 
 /** This process. */

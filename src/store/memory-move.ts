@@ -9,6 +9,7 @@ import type { Repository } from './locate-memory.ts';
 import { withMemoryLock } from './memory-lock.ts';
 import { moveRefs, readRef } from './move-ref.ts';
 import { LEDGER_REF } from './refs.ts';
+import { settleSteps } from './settle-journals.ts';
 import type { Snapshot } from './snapshot.ts';
 import { findCheckouts, moveWorkTrees, planWorkTrees } from './work-tree.ts';
 import type { Touched, WorkTreePlan } from './work-tree.ts';
@@ -73,7 +74,8 @@ async function moveAlone(
   const journal = await openJournal(repository, { locks, ref, to, steps });
   const undo = async (stopped: boolean): Promise<void> => {
     // The reference decides, also when git was stopped right after it had moved it.
-    if ((await readRef(git, ref)) !== to) await moveWorkTrees(repository, steps, 'back', lockSeconds);
+    // Otherwise someone moved it, perhaps with a commit of what had just been put into their index.
+    if ((await readRef(git, ref)) !== to) await settleSteps(repository, steps, lockSeconds, 'back');
     // What a git that was stopped may have left, locks above all, is for the next command to clear.
     if (!stopped) await journal.close();
   };

@@ -1,7 +1,9 @@
 // Moves references by compare-and-swap, the commit point of everything the store writes. Others may hold git's lock for
 // a moment: it waits, and says so when the lock stays.
+import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DreamError } from '../errors.ts';
+import { whenAbsent } from './file-errors.ts';
 import { OBJECT_ID, gitFailed, makesNoSense, readParts } from './git.ts';
 import type { Git, GitOutput } from './git.ts';
 
@@ -65,11 +67,24 @@ export async function waitForLock<T extends string>(
     if (lock === undefined) throw gitFailed('write', result);
     if (waited >= lockSeconds * 1000) {
       throw new DreamError('busy', `Another process has locked ${what} for ${lockSeconds} seconds.`, {
-        hints: ['Wait for it and run the command again.', `If no git process is running, remove ${lock}.`],
+        hints: [
+          'Wait for it and run the command again.',
+          `If no git process is running, remove ${lock}${await sayAge(lock)}.`,
+        ],
       });
     }
     await sleep(PAUSE_MS);
   }
+}
+
+/** How old a file is, for whoever has to tell a lock that is at work from one that was left behind. */
+async function sayAge(file: string): Promise<string> {
+  const found = await stat(file).catch(whenAbsent(null));
+  if (found === null) return '';
+  const minutes = Math.floor((Date.now() - found.mtimeMs) / 60_000);
+  if (minutes < 1) return ' (less than a minute old)';
+  const [count, unit] = minutes < 120 ? [minutes, 'minute'] : [Math.floor(minutes / 60), 'hour'];
+  return ` (${count} ${unit}${count === 1 ? '' : 's'} old)`;
 }
 
 /** @returns where a reference stands, null when there is none */

@@ -25,12 +25,14 @@ export async function settleJournals(repository: Repository, lockSeconds: number
 
 async function settle(repository: Repository, left: LeftJournal, lockSeconds: number): Promise<Finding[]> {
   const { journal, file } = left;
-  await clearLocks(left);
-  const findings: Finding[] = [];
+  const findings: Finding[] = (await clearLocks(left)).map((lock) => {
+    const detail = 'a lock that a process left behind when it was stopped has been removed';
+    return { code: 'write-recovered', file: lock, line: null, detail };
+  });
   if (journal.ref !== null && journal.to !== null && journal.steps.length > 0) {
     const now = await readRef(repository.git, journal.ref);
     const contains = now !== null && (await isBelow(repository, journal.to, now));
-    await settleSteps(repository, journal.steps, lockSeconds);
+    await settleSteps(repository, journal.steps, lockSeconds, 'stays');
     const detail = `a review that was cut short has been ${contains ? 'finished' : 'taken back'}`;
     findings.push({ code: 'write-recovered', file: null, line: null, detail });
   }
@@ -44,10 +46,17 @@ async function settle(repository: Repository, left: LeftJournal, lockSeconds: nu
 }
 
 /**
- * Takes each file to the side of the write that its worktree's own HEAD is on: since the write was cut short, people may
- * have checked out another branch or committed. What is neither as before nor as after is theirs, and stays.
+ * Takes each file to the side of the write that its worktree's own HEAD is on: since the write was begun, people may have
+ * checked out another branch, or committed what was in the index by then.
+ * @param otherwise where HEAD holds neither: what a kill left may be anyone's by now and stays; what was done a moment
+ *   ago goes back
  */
-async function settleSteps(repository: Repository, steps: readonly Step[], lockSeconds: number): Promise<void> {
+export async function settleSteps(
+  repository: Repository,
+  steps: readonly Step[],
+  lockSeconds: number,
+  otherwise: 'stays' | 'back',
+): Promise<void> {
   const forward: Step[] = [];
   const back: Step[] = [];
   for (const workTree of new Set(steps.map((step) => step.workTree))) {
@@ -57,7 +66,7 @@ async function settleSteps(repository: Repository, steps: readonly Step[], lockS
     for (const step of own) {
       const entry = head.get(step.path) ?? null;
       if (sameEntry(entry, step.after)) forward.push(step);
-      else if (sameEntry(entry, step.before)) back.push(step);
+      else if (sameEntry(entry, step.before) || otherwise === 'back') back.push(step);
     }
   }
   await moveWorkTrees(repository, forward, 'forward', lockSeconds);

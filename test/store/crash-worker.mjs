@@ -3,7 +3,7 @@ const [, , store, file] = process.argv;
 const { readFile } = await import('node:fs/promises');
 const { openStore } = await import(store);
 const job = JSON.parse(await readFile(file, 'utf8'));
-const memory = await openStore({ ...job.options, now: () => new Date(job.now) });
+const memory = await openStore({ ...job.options, gitSeconds: job.seconds, now: () => new Date(job.now) });
 await memory.recover();
 const ledger = await memory.readLedger();
 if (job.run !== undefined) {

@@ -1,12 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
   appendFileSync,
-  chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -20,7 +17,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
 import {
-  changeNamed,
   idOf,
   open,
   options,
@@ -57,26 +53,6 @@ beforeAll(() => {
 
 afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
-type Mode = 'kill' | 'fail';
-
-/** A `git` that at its k-th call lets the real one work and then kills its caller, or fails without doing anything. */
-function shim(mode: Mode, k: number): { environment: Record<string, string>; calls: () => number } {
-  const folder = temporaryFolder();
-  const count = join(folder, 'count');
-  writeFileSync(count, '');
-  const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8', env: ENVIRONMENT }).trim();
-  const then = mode === 'kill' ? `"${real}" "$@"; kill -9 $PPID; exit 137` : 'echo "fatal: no" >&2; exit 128';
-  writeFileSync(
-    join(folder, 'git'),
-    `#!/bin/sh\necho >> "${count}"\nif [ "$(wc -l < "${count}")" -eq ${k} ]; then ${then}; fi\nexec "${real}" "$@"\n`,
-  );
-  chmodSync(join(folder, 'git'), 0o755);
-  return {
-    environment: { ...ENVIRONMENT, PATH: `${folder}:${ENVIRONMENT['PATH'] ?? ''}` },
-    calls: () => readFileSync(count, 'latin1').length,
-  };
-}
-
 /** Runs a job in a process of its own. @returns its output, or why it ended */
 async function work(folder: string, environment: Record<string, string>, job: object): Promise<string> {
   const file = join(temporaryFolder(), 'job.json');
@@ -90,121 +66,6 @@ async function work(folder: string, environment: Record<string, string>, job: ob
   } catch (error) {
     return String(error).slice(-1000);
   }
-}
-
-function copyOf(template: TestRepository): TestRepository {
-  const folder = join(temporaryFolder(), 'copy');
-  cpSync(template.folder, folder, { recursive: true });
-  const copy = openRepository(folder);
-  copy.git('status', '--porcelain');
-  return copy;
-}
-
-/** Everything a run must leave alone. */
-function outside(repository: TestRepository): object {
-  const own = ([ref]: [string, string]): boolean =>
-    !ref.startsWith('refs/dream/') && !ref.startsWith('refs/heads/dream/');
-  return {
-    refs: Object.entries(repository.refs()).filter(own),
-    head: repository.read('.git/HEAD'),
-    index: repository.read('.git/index'),
-    status: repository.git('status', '--porcelain'),
-  };
-}
-
-for (const mode of ['kill', 'fail'] satisfies Mode[]) {
-  test(`a run cut short at any git call (${mode}) leaves nothing or everything, and the next one works`, async () => {
-    const template = gitRepository({ 'a.txt': 'a\n' });
-    template.write('staged.txt', 'staged\n');
-    template.git('add', 'staged.txt');
-    const base = template.git('rev-parse', 'HEAD');
-    const changes = [
-      sampleChange({ id: idOf('bun'), name: 'bun' }),
-      sampleChange({ id: idOf('lint'), name: 'lint' }),
-      sampleChange({ id: idOf('web'), name: 'web', quarantined: true }),
-    ];
-    const sample = sampleRun(base, changes);
-    const job = { run: { ...sample, observations: [...sample.observations] } };
-    for (let k = 1; ; k += 1) {
-      const repository = copyOf(template);
-      const before = outside(repository);
-      const { environment, calls } = shim(mode, k);
-      const result = await work(repository.folder, environment, job);
-      expect(outside(repository)).toEqual(before);
-      const refs = repository.refs();
-      const branch = refs[`refs/heads/dream/${RUN}`];
-      // P1 and P4: a branch is whole, and never without the ledger that knows its sessions.
-      if (branch !== undefined) expect(repository.git('rev-list', '--count', `main..${branch}`)).toBe('2');
-      if (branch !== undefined) expect(refs).toHaveProperty('refs/dream/ledger');
-      expect(repository.git('fsck', '--strict', '--no-dangling')).toBe('');
-
-      const store = await open(repository.folder);
-      await store.recover();
-      const ledger = await store.readLedger();
-      if (ledger.runs.length === 0) {
-        expect(ledger.sessions.size).toBe(0);
-        expect(await store.writeRun(sample, ledger.commit)).not.toBe(null);
-      }
-      expect(Object.keys(repository.refs()).sort()).toEqual([
-        'refs/dream/ledger',
-        `refs/dream/quarantine/${RUN}`,
-        `refs/heads/dream/${RUN}`,
-        'refs/heads/main',
-      ]);
-      expect((await store.readLedger()).sessions.size).toBe(1);
-      expect(readdirSync(join(repository.folder, '.git/dream')).filter((name) => name !== 'runs.log')).toEqual([]);
-      expect(outside(repository)).toEqual(before);
-      if (calls() < k) {
-        expect(result).toBe('written');
-        break;
-      }
-    }
-  }, 300_000);
-
-  test(`a review cut short at any git call (${mode}) leaves nothing or everything, and the next one works`, async () => {
-    const template = gitRepository({ 'a.txt': 'a\n' });
-    template.write('a.txt', 'edited\n');
-    template.write('staged.txt', 'staged\n');
-    template.git('add', 'staged.txt');
-    await writeSampleRun(await open(template.folder), [{ name: 'bun' }, { name: 'lint' }]);
-    const status = template.git('status', '--porcelain');
-    const rulings = [
-      { playbook: 'team--app/bun', verdict: 'accepted' },
-      { playbook: 'team--app/lint', verdict: 'rejected' },
-    ];
-    const job = { rulings, review: { id: 'first', reviewer: REVIEWER } };
-    for (let k = 1; ; k += 1) {
-      const repository = copyOf(template);
-      const { environment, calls } = shim(mode, k);
-      const result = await work(repository.folder, environment, job);
-      expect(repository.git('fsck', '--strict', '--no-dangling')).toBe('');
-
-      const store = await open(repository.folder);
-      await store.recover();
-      const accepted = existsSync(join(repository.folder, FILE));
-      expect(repository.git('status', '--porcelain')).toBe(status);
-      expect(repository.git('rev-list', '--count', 'main')).toBe(accepted ? '3' : '1');
-      expect((await changeNamed(store, 'bun')).state).toBe(accepted ? 'accepted' : 'open');
-      for (const [name, verdict] of [
-        ['bun', 'accepted'],
-        ['lint', 'rejected'],
-      ] as const) {
-        if ((await changeNamed(store, name)).state === 'open') await review(store, [await rule(store, name, verdict)]);
-      }
-      expect(repository.git('status', '--porcelain')).toBe(status);
-      expect(repository.git('ls-tree', '-r', '--name-only', 'main').split('\n')).toEqual(['MEMORY.md', 'a.txt', FILE]);
-      expect((await store.readLedger()).decisions.map(({ verdict }) => verdict).sort()).toEqual([
-        'accepted',
-        'rejected',
-      ]);
-      expect(repository.refs()).not.toHaveProperty([`refs/heads/dream/${RUN}`]);
-      expect(readdirSync(join(repository.folder, '.git/dream'))).toEqual([]);
-      if (calls() < k) {
-        expect(result).toBe('done done');
-        break;
-      }
-    }
-  }, 600_000);
 }
 
 /** A number that no process has. */
@@ -254,7 +115,7 @@ test('a lock is cleared only when a journal of a dead process names it, and it w
   expect(existsSync(lock)).toBe(true);
 
   leaveJournal(repository, { locks: [lock] });
-  await store.recover();
+  expect(await store.recover()).toMatchObject([{ code: 'write-recovered', file: lock }]);
   expect(existsSync(lock)).toBe(false);
   await writeSampleRun(store, [{ name: 'bun' }]);
 });
@@ -269,10 +130,12 @@ test('a lock of git that stops a decided branch from moving away is named', asyn
     mkdirSync(join(repository.folder, '.git/refs/heads/dream'), { recursive: true });
     const lock = join(repository.folder, '.git', name);
     writeFileSync(lock, '');
+    const hours = new Date(Date.now() - 3.5 * 3_600_000);
+    utimesSync(lock, hours, hours);
     const rulings = name === 'packed-refs.lock' ? [await rule(store, 'bun', 'rejected')] : [];
     await expect(review(store, rulings)).rejects.toMatchObject({
       kind: 'busy',
-      hints: expect.arrayContaining([`If no git process is running, remove ${lock}.`]),
+      hints: expect.arrayContaining([`If no git process is running, remove ${lock} (3 hours old).`]),
     });
     rmSync(lock);
   }
@@ -346,6 +209,49 @@ test('a review cut short before its journal was closed changes nothing on a bran
   expect((await store.recover()).map(({ code }) => code)).toEqual(['write-recovered']);
   expect(repository.git('status', '--porcelain')).toBe('');
   expect(existsSync(join(repository.folder, FILE))).toBe(false);
+});
+
+test.each(['a folder of no repository', 'another repository', 'nothing'])(
+  'a journalled worktree in whose place is %s by now is let be, and the memory goes on',
+  async (what) => {
+    const repository = gitRepository({ 'a.txt': 'a\n' });
+    const workTree = join(temporaryFolder(), 'linked');
+    repository.git('worktree', 'add', '--quiet', '-b', 'side', workTree, 'main');
+    const gitDir = join(repository.folder, '.git/worktrees/linked');
+    const after = { id: repository.git('rev-parse', 'main:a.txt'), mode: '100644' };
+    const step = { workTree, gitDir, path: 'a.txt', before: null, after, file: true, index: true };
+    const file = leaveJournal(repository, { ref: 'refs/heads/side', to: '1'.repeat(40), steps: [step] });
+    rmSync(workTree, { recursive: true });
+    if (what !== 'nothing') mkdirSync(workTree);
+    const other = openRepository(workTree);
+    if (what === 'another repository') other.git('init', '--quiet', '--initial-branch=main');
+    if (what === 'another repository') other.commit('theirs', { 'a.txt': 'a\n' });
+    expect((await (await open(repository.folder)).recover()).map(({ code }) => code)).toEqual(['write-recovered']);
+    expect(existsSync(file)).toBe(false);
+    if (what === 'another repository') expect(other.git('status', '--porcelain')).toBe('');
+    if (what === 'another repository') expect(other.read('a.txt')).toBe('a\n');
+    if (what === 'a folder of no repository') expect(readdirSync(workTree)).toEqual([]);
+  },
+);
+
+test('a git that was stopped leaves its lock to the next command, which clears it', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const lock = join(repository.folder, '.git/refs/dream/ledger.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  const bin = temporaryFolder();
+  const path = ENVIRONMENT['PATH'] ?? '';
+  // Deaf and asleep over its lock, as on a disk that is gone.
+  const hang = `case "$*" in *"dream: run"*) trap '' TERM; touch "${lock}"; while :; do sleep 600; done;; esac`;
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\n${hang}\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
+  const sample = sampleRun(repository.git('rev-parse', 'HEAD'), [sampleChange({ id: idOf('bun'), name: 'bun' })]);
+  const job = { run: { ...sample, observations: [...sample.observations] }, seconds: 1 };
+  const said = await work(repository.folder, { ...ENVIRONMENT, PATH: `${bin}:${path}` }, job);
+  expect(said).toContain('git update-ref did nothing for 1 seconds and was stopped.');
+  expect(existsSync(lock)).toBe(true);
+  const store = await open(repository.folder, { lockSeconds: 0 });
+  expect(await store.recover()).toMatchObject([{ code: 'write-recovered', file: lock }]);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  expect(readdirSync(join(repository.folder, '.git/dream'))).toEqual([]);
 });
 
 test('what people committed of a review that was cut short before it happened stays', async () => {

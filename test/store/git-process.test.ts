@@ -66,7 +66,7 @@ test('input that cannot be made ends the git that waits for it', async () => {
   const pid = join(temporaryFolder(), 'pid');
   const { environment } = withGit(`echo "$$" > "${pid}"; exec cat > /dev/null`);
   function* broken(): Generator<string> {
-    yield 'x'.repeat(100_000);
+    yield 'x'.repeat(4_000_000);
     throw new Error('no more');
   }
   const git = openGit(repository.folder, environment, 60);
