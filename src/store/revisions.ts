@@ -49,7 +49,9 @@ interface Candidate {
 
 /** A run stands for what it started from, a change for the commit that made it memory. */
 function findKnown({ runs, decisions }: Known, name: string): readonly Candidate[] | null {
-  const decision = decisions.findLast((one) => one.change === name && one.result !== null);
+  const decision = decisions.findLast(
+    (one) => one.change === name && one.result !== null && (one.verdict === 'accepted' || one.verdict === 'edited'),
+  );
   if (decision?.result != null) return [{ base: decision.result, as: `change ${name}` }, ...candidates(name)];
   const named = runs.filter((run) => run.id.startsWith(name));
   const [run] = named;

@@ -50,6 +50,16 @@ describe('dream show --at', () => {
     expect(await json('--at', first)).toMatchObject({ at: { as: `change ${first}`, asked: first } });
   });
 
+  it('takes a change for the commit that accepted it, also when it was taken back since', async () => {
+    const [first = ''] = await liveALittle();
+    await writeFile(join(desk.memory, 'playbooks/team--web/run-bun-directly.md'), PROPOSALS[0]?.after ?? '');
+    git('add', 'playbooks');
+    git('commit', '-q', '-m', 'Bun again');
+    expect((await desk.dream('undo', first)).code).toBe(0);
+    expect(await idsAt('main')).toEqual(['format-before-lint']);
+    expect(await idsAt(first)).toEqual(['run-bun-directly']);
+  });
+
   it('takes a time, and says so where the memory had not begun', async () => {
     await liveALittle();
     const times = git('log', '--first-parent', '--format=%ct').split('\n').map(Number);

@@ -3,7 +3,8 @@ import type { Playbook } from '../../model/playbook.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../../terminal/tree.ts';
-import { measureWidth, wrapWords } from '../../terminal/wrap.ts';
+import { measureWidth } from '../../terminal/wrap.ts';
+import { indentWords } from './indent.ts';
 
 export interface ListView {
   readonly colours: Colours;
@@ -32,8 +33,13 @@ function printRows(rows: readonly string[][], columns: number): string {
   if (table.split('\n').every((line) => measureWidth(line) <= columns)) return table;
   return rows
     .map(([id = '', support = '', last = '', title = '']) => {
-      const about = [id, support, last].filter((part) => part !== '').join(', ');
-      return `${wrapWords(`    ${title}`, columns, '    ')}\n${wrapWords(`      ${about}`, columns, '      ')}\n`;
+      const about = [id, [support, last].filter((part) => part !== '').join(', ')];
+      const rows = measureWidth(about.join(', ')) + 6 <= columns ? [about.join(', ')] : about;
+      return [
+        indentWords(title, columns, '    '),
+        ...rows.map((text) => indentWords(text, columns, '      ')),
+        '',
+      ].join('\n');
     })
     .join('');
 }

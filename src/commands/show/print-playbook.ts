@@ -11,6 +11,7 @@ import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 import { changesOf, decisionsOf } from './playbook-document.ts';
+import { indentWords } from './indent.ts';
 
 export interface PlaybookView {
   readonly columns: number;
@@ -55,7 +56,7 @@ export function printHistory(entries: readonly HistoryEntry[], { columns, colour
       const head = `${entry.commit.slice(0, 12)}  ${escapeLine(entry.at)}  `;
       return [
         wrapWords(`${colours.bold(head.slice(0, 12))}${head.slice(12)}${subject}`, columns, '    '),
-        wrapWords(`    ${escapeLine(what === '' ? by : `${what}; ${by}`)}`, columns, '    '),
+        indentWords(escapeLine(what === '' ? by : `${what}; ${by}`), columns, '    '),
         '',
       ].join('\n');
     })

@@ -10,6 +10,7 @@ import type { LineSource, SourceQuote, SourcedLine, SourcedPlaybook } from './li
 import { changesOf, decisionsOf } from './playbook-document.ts';
 import { printDecisions } from './print-playbook.ts';
 import type { QuoteVerdict } from './verify-quotes.ts';
+import { indentWords } from './indent.ts';
 
 type Verdicts = ReadonlyMap<SourceQuote, QuoteVerdict>;
 
@@ -72,7 +73,7 @@ function printSource(
   { columns, colours }: { readonly columns: number; readonly colours: Colours },
 ): string {
   const { tracked } = source;
-  const prose = (text: string): string => wrapWords(`    ${escapeLine(text)}`, columns, '    ');
+  const prose = (text: string): string => indentWords(escapeLine(text), columns, '    ');
   const head = (text: string): string => colours.bold(wrapWords(escapeLine(`[${at + 1}] ${text}`), columns, '    '));
   const on = source.at.slice(0, 10);
   if (source.kind === 'by-hand') {
@@ -90,7 +91,7 @@ function printSource(
     const anchor = `${at + 1}.${index + 1} ${quote.format} ${quote.sessionId} turn ${quote.turn}${day}${origin}`;
     const words = (quote.text ?? '').split('\n').filter((line) => line !== '');
     return [
-      wrapWords(`    ${escapeLine(anchor)}: ${paintVerdict(verdict, colours)}`, columns, '        '),
+      indentWords(`${escapeLine(anchor)}: ${paintVerdict(verdict, colours)}`, columns, '        ', '    '),
       ...words.map(
         (line) => `        | ${wrapWords(escapeLine(line), columns - 10, '').replaceAll('\n', '\n        | ')}`,
       ),

@@ -16,6 +16,7 @@ import { describePast } from './past.ts';
 import { documentPlaybook } from './playbook-document.ts';
 import { bySupport, printList } from './print-list.ts';
 import type { Match } from './search.ts';
+import { indentWords } from './indent.ts';
 
 export interface ListQuestion {
   /** All when empty. */
@@ -117,7 +118,7 @@ function printMatches(matches: readonly Match[], colours: Colours, columns: numb
       const shown = lines.filter(({ line }) => line > 0);
       return [
         wrapWords(colours.bold(escapeLine(playbook.title)), columns),
-        wrapWords(`  ${escapeLine(playbook.path)}`, columns, '  '),
+        indentWords(escapeLine(playbook.path), columns, '  '),
         ...shown.map(
           ({ text }) => `  | ${wrapWords(escapeLine(text.trim()), columns - 4, '').replaceAll('\n', '\n  | ')}`,
         ),

@@ -7,6 +7,7 @@ import { describeFinding } from '../../terminal/describe-finding.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
+import { indentWords } from './indent.ts';
 
 interface View {
   readonly columns: number;
@@ -96,7 +97,7 @@ function printProposed(changes: readonly TrackedChange[], { columns, colours }: 
     const replaced = change.supersededBy === null ? '' : `, replaced by ${change.supersededBy}`;
     const title = `${change.id}  ${CHANGE_TYPE_NAMES[change.type]} ${change.kind}: ${change.title}`;
     const about = `${STATE_NAMES[change.state]}${replaced}; ${countOf(change.support.sessions, 'session')}; ${change.project}`;
-    return `${wrapWords(`  ${escapeLine(title)}`, columns, '            ')}\n${wrapWords(`            ${escapeLine(about)}`, columns, '            ')}`;
+    return `${indentWords(escapeLine(title), columns, '            ', '  ')}\n${indentWords(escapeLine(about), columns, '            ')}`;
   });
   return [colours.bold(`${countOf(changes.length, 'change')} proposed`), ...rows, ''];
 }
@@ -108,7 +109,7 @@ function printHeld({ held }: RunRecord, { columns, colours }: View): readonly st
     ...items.map((item) => {
       const detail = item.detail === '' ? '' : ` (${item.detail})`;
       const text = `${item.title}${detail}, ${countOf(item.sessions, 'session')}; ${item.project}`;
-      return wrapWords(`    ${escapeLine(text)}`, columns, '      ');
+      return indentWords(escapeLine(text), columns, '      ', '    ');
     }),
   ]);
   return [colours.bold(`${held.length} held`), ...groups, ''];
@@ -116,7 +117,7 @@ function printHeld({ held }: RunRecord, { columns, colours }: View): readonly st
 
 function printFindings({ findings }: RunRecord, { columns, colours }: View): readonly string[] {
   if (findings.length === 0) return [];
-  const lines = findings.map((finding) => wrapWords(`  ${describeFinding(finding)}`, columns, '    '));
+  const lines = findings.map((finding) => indentWords(describeFinding(finding), columns, '    ', '  '));
   return [colours.bold(countOf(findings.length, 'finding')), ...lines, ''];
 }
 
@@ -130,7 +131,7 @@ export function printRuns(ledger: Ledger, { columns, colours }: View): string {
       change.supersededBy === null ? STATE_NAMES[change.state] : 'replaced';
     const counts = [...groupBy(changes, stands)].map(([state, of]) => `${of.length} ${state}`);
     const about = `${countOf(run.sessions.new + run.sessions.updated, 'session')} new, ${countOf(changes.length, 'change')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
-    return `${colours.bold(escapeLine(run.id))}\n${wrapWords(`  ${about}`, columns, '  ')}\n`;
+    return `${colours.bold(escapeLine(run.id))}\n${indentWords(about, columns, '  ')}\n`;
   });
   return rows.join('');
 }

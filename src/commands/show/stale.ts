@@ -10,6 +10,7 @@ import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 import { changesOf } from './playbook-document.ts';
+import { indentWords } from './indent.ts';
 
 /** Days without a sight of it. */
 export const STALE_DAYS = 60;
@@ -123,9 +124,9 @@ export function printStale(
     const title = escapeLine(`${playbook.title}${playbook.pinned ? ' [pinned]' : ''}`);
     return [
       colours.bold(`last seen ${last}, ${countOf(age, 'day')} before the newest session`),
-      wrapWords(`  ${title}`, columns, '  '),
-      wrapWords(`  ${escapeLine(playbook.path)}`, columns, '  '),
-      wrapWords(`  ${since}`, columns, '  '),
+      indentWords(title, columns, '  '),
+      indentWords(escapeLine(playbook.path), columns, '  '),
+      indentWords(since, columns, '  '),
     ].join('\n');
   });
   return [
