@@ -35,7 +35,7 @@ export interface CommitMessage {
 }
 
 /** Longest subject line, in characters. */
-export const MAX_SUBJECT_LENGTH = 72;
+const MAX_SUBJECT_LENGTH = 72;
 
 /** The trailers of a commit that takes a decision back, or takes that back again (memory.md, "Deciding"). */
 export interface UndoTrailers {

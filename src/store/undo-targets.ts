@@ -41,7 +41,10 @@ export function readDecided(snapshot: Snapshot): Decided {
 
 /** The commit that made a change what it is now, null for one that no commit of the memory branch decided. */
 export function resultOf(decided: Decided, change: TrackedChange): string | null {
-  return decided.decisions.get(changeKey(change.run, change.id))?.at(-1)?.result ?? null;
+  const decisions = decided.decisions.get(changeKey(change.run, change.id)) ?? [];
+  // Not simply the last one: what was rejected on another machine stands all the same when the branch has it.
+  const isOf = (one: Decision): boolean => (one.verdict === 'undone') === (change.state === 'undone');
+  return decisions.findLast((one) => one.result !== null && isOf(one))?.result ?? null;
 }
 
 /** How to take back what stands, or to bring back what was taken; null where neither can be done. */
@@ -111,8 +114,7 @@ function takeReview(snapshot: Snapshot, decided: Decided, name: string, written:
   for (const one of written) {
     const change = byKey.get(changeKey(one.run, one.change));
     // What was decided again since is no longer this one's doing.
-    const last = decided.decisions.get(changeKey(one.run, one.change))?.at(-1);
-    if (change === undefined || one.result === null || last?.result !== one.result) continue;
+    if (change === undefined || one.result === null || resultOf(decided, change) !== one.result) continue;
     const taking = takingOf(decided, change);
     if (taking !== null) takings.push(taking);
   }
@@ -154,9 +156,11 @@ function takeOne(decided: Decided, changes: readonly TrackedChange[], name: stri
       hints: [`Type more of it: ${ids.join(', ')}.`],
     });
   }
-  const taking = takingOf(decided, standing.at(-1) ?? changes[changes.length - 1]!);
+  // The same proposal can come from two machines; the newest is the one that is meant.
+  const change = standing.at(-1) ?? changes.at(-1);
+  const taking = change === undefined ? null : takingOf(decided, change);
   if (taking?.verdict === 'undone') return taking;
-  throw notAccepted(decided, changes.at(-1));
+  throw notAccepted(decided, change);
 }
 
 /** @returns null when no decision names such a commit */

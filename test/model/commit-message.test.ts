@@ -5,7 +5,10 @@ import {
   addDecision,
   parseChangeTrailers,
   parseTrailers,
+  parseUndoMessage,
   printCommitMessage,
+  printUndoMessage,
+  undoSubject,
   type ChangeTrailers,
 } from '../../src/model/commit-message.ts';
 
@@ -77,5 +80,37 @@ describe('a commit message', () => {
   it('is nobody’s when it is not ours', () => {
     expect(parseChangeTrailers('Fix a bug\n\nSigned-off-by: Ada <ada@example.com>\n')).toBeNull();
     expect(parseChangeTrailers('')).toBeNull();
+  });
+
+  it('of an undo gives back its reason and its trailers, whatever a person writes (property)', () => {
+    const undo = fc.record({
+      id: fc.stringMatching(/^[0-9a-f]{8}$/),
+      playbook: fc.tuple(word, word).map(([project, id]) => `${project}/${id}`),
+      run: fc.constant('20261122T030000Z-7c1e'),
+      verdict: fc.constantFrom('undone', 'accepted', 'edited'),
+      undoes: fc.stringMatching(/^[0-9a-f]{40}$/),
+      withdraws: fc.array(word, { maxLength: 2 }),
+      restores: fc.array(word, { maxLength: 2 }),
+      reviewer: fc.constant('Ada <ada@example.com>'),
+    });
+    const reasons = fc.array(hostileLine, { maxLength: 5 }).map((lines) => lines.join('\n'));
+    fc.assert(
+      fc.property(undo, reasons, (trailers, reason) => {
+        const message = printUndoMessage({ subject: 'Add pitfall: run bun directly', reason, trailers });
+        const parsed = parseUndoMessage(message);
+        expect(parsed?.trailers).toEqual(trailers);
+        expect(parsed?.reason.replaceAll(/\s+/g, ' ').trim()).toBe(reason.replaceAll(/\s+/g, ' ').trim());
+        expect(parseChangeTrailers(message)).toBeNull();
+      }),
+    );
+  });
+
+  it('of an undo says in its subject what is taken back, and of its undo what is brought back', () => {
+    const subjectOf = (subject: string, verdict: 'undone' | 'accepted'): string => undoSubject(subject, verdict);
+    const add = 'Add pitfall: run bun directly';
+    expect(subjectOf(add, 'undone')).toBe('Undo: add pitfall: run bun directly');
+    expect(subjectOf(subjectOf(add, 'undone'), 'accepted')).toBe('Redo: add pitfall: run bun directly');
+    expect(subjectOf(subjectOf(subjectOf(add, 'undone'), 'accepted'), 'undone')).toBe(subjectOf(add, 'undone'));
+    expect(subjectOf(`Add pitfall: ${'word '.repeat(13)}`.trim(), 'undone').length).toBeLessThanOrEqual(72);
   });
 });

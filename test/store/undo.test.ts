@@ -3,7 +3,18 @@ import type { Store } from '../../src/store/store.ts';
 import type { AppliedUndo, UndoPlan, UndoRequest } from '../../src/store/undoing.ts';
 import { gitRepository } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
-import { changeNamed, idOf, open, REVIEWER, review, rule, RUN, samplePlaybook, writeSampleRun } from './sample-run.ts';
+import {
+  changeNamed,
+  idOf,
+  open,
+  REVIEWER,
+  review,
+  rule,
+  RUN,
+  samplePlaybook,
+  tamper,
+  writeSampleRun,
+} from './sample-run.ts';
 import { printPlaybook } from '../../src/model/playbook.ts';
 
 const GRACE = 'Grace <grace@example.com>';
@@ -295,6 +306,18 @@ test.each([['undone'], ['redone']])(
     expect(await later.recover()).toEqual([]);
   },
 );
+
+test('a change that is memory although someone rejected it on another machine is taken back like any other', async () => {
+  const { repository, store } = await accepted('bun');
+  const [decision] = (await store.readLedger()).decisions;
+  const rejected = { ...decision, verdict: 'rejected', result: null, at: '2027-01-01T00:00:00.000Z' };
+  tamper(repository.folder, 'decisions/elsewhere.jsonl', `${JSON.stringify(rejected)}\n`);
+  expect(await states(store)).toEqual({ bun: 'accepted' });
+  const { id } = await undo(store, idOf('bun'));
+  expect(await states(store)).toEqual({ bun: 'undone' });
+  await undo(store, id);
+  expect(await states(store)).toEqual({ bun: 'accepted' });
+});
 
 test('two that take back the same: one does, the other is told', async () => {
   const { store } = await accepted('bun');
