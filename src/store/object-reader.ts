@@ -101,7 +101,8 @@ export function openObjectReader({ child, alive, rest, hung, isStopped }: Watche
   });
   const words: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')));
-  child.stdin.on('error', fail);
+  // A git that is gone cannot be written to; why it went is told when it has closed.
+  child.stdin.on('error', () => undefined);
   child.on('error', fail);
   hung.catch(fail);
   child.on('close', () => {

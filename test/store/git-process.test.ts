@@ -91,3 +91,16 @@ test('a memory opens in spite of a time limit, and a git that answers nonsense o
   });
   expect(execFileSync('git', ['-C', repository.folder, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
 });
+
+test('an object reader whose git gives up says why, also when it was asked too late', async () => {
+  const repository = gitRepository();
+  const { environment } = withGit('exec 0<&-; sleep 1; echo "fatal: out of order" >&2; exit 128');
+  const git = openGit(repository.folder, environment);
+  await git.readObjects(async (objects) => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(objects.read('HEAD')).rejects.toMatchObject({
+      name: 'DreamError',
+      message: expect.stringContaining('out of order'),
+    });
+  });
+});
