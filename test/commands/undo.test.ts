@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { writeClaudeLog } from '../helpers/claude-log.ts';
+import { writeClaudeLog, type LogPart } from '../helpers/claude-log.ts';
 import { runDream } from '../helpers/dream-job.ts';
 import { openRepository } from '../helpers/git-repository.ts';
 import { PROPOSALS, useDesk, writeProposals } from './program.ts';
@@ -215,5 +215,42 @@ describe('dream undo', () => {
     expect([...ledger.withdrawn]).toEqual([]);
     expect(ledger.observations.get(`claude-code:${name}`)?.length).toBeGreaterThan(0);
     expect(ledger.changes.map(({ state }) => state)).toEqual(['accepted']);
+  });
+
+  it('takes back with a session only what has too few others, and names other tellings of it', async () => {
+    const logs = join(desk.folder, 'logs');
+    const work = (task: string): readonly LogPart[] => [
+      { user: task },
+      { run: 'npm test', exit: 1, output: 'npm error Missing script: "test"\nnpm error To see a list, run: npm run' },
+      { run: 'pnpm test', output: '12 passed' },
+    ];
+    const [first = '', second = ''] = ['Show the tide', 'Plot the moon', 'List the stations'].map((task, at) => {
+      const path = writeClaudeLog(logs, task, at + 1, work(task));
+      return basename(path, '.jsonl');
+    });
+    // A copy of the second under another id keeps the ids of its events.
+    const copy = second.replace(/^.{4}/, 'abcd');
+    writeFileSync(
+      join(logs, `${copy}.jsonl`),
+      readFileSync(join(logs, `${second}.jsonl`), 'utf8').replaceAll(second, copy),
+    );
+    const { changes } = JSON.parse((await desk.dream('run', logs, '--json')).out) as RunReport;
+    expect((await desk.dream('review', 'accept', changes[0]?.id ?? '')).code).toBe(0);
+    const undo = async (session: string): Promise<object> =>
+      JSON.parse((await desk.dream('undo', '--session', session, '--json')).out) as object;
+    expect(await undo(first)).toMatchObject({
+      changes: [],
+      alsoRests: [{ change: changes[0]?.id, sessions: 2 }],
+      sharedEvents: [],
+      withdrawn: [{ session: `claude-code:${first}` }],
+      decisions: [],
+    });
+    // Its copy stands in for it, so the change still has two.
+    expect(await undo(second)).toMatchObject({
+      changes: [],
+      alsoRests: [{ sessions: 2 }],
+      sharedEvents: [{ session: `claude-code:${copy}`, why: 'same-events' }],
+    });
+    expect(await undo(copy)).toMatchObject({ changes: [{ id: changes[0]?.id, state: 'undone' }], alsoRests: [] });
   });
 });

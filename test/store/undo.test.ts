@@ -11,7 +11,9 @@ import {
   review,
   rule,
   RUN,
+  sampleChange,
   samplePlaybook,
+  sampleRun,
   tamper,
   writeSampleRun,
 } from './sample-run.ts';
@@ -317,6 +319,38 @@ test('a change that is memory although someone rejected it on another machine is
   expect(await states(store)).toEqual({ bun: 'undone' });
   await undo(store, id);
   expect(await states(store)).toEqual({ bun: 'accepted' });
+});
+
+test('a merge is taken back in every file it touched', async () => {
+  const { repository, store } = await accepted('bun', 'lint');
+  const before = repository.git('rev-parse', 'HEAD:playbooks');
+  const [kept, taken] = [FILE, 'playbooks/team--app/lint.md'].map((path) => ({ path, before: repository.read(path) }));
+  const text = printPlaybook(samplePlaybook('bun', '**Do** both.\n'));
+  const id = '20261123T030000Z-b';
+  const made = sampleChange({
+    id: 'abcdef01',
+    name: 'bun',
+    type: 'merge',
+    before: kept?.before ?? '',
+    after: text,
+    run: id,
+  });
+  const removes = taken === undefined ? [] : [taken];
+  const merge = {
+    ...made,
+    change: { ...made.change, removes },
+    files: [...made.files, ...removes.map(({ path }) => ({ path, text: null }))],
+  };
+  const startedAt = '2026-11-23T03:00:00.000Z';
+  const run = sampleRun(await store.baseCommit(), [merge], { id, startedAt });
+  await store.writeRun(run, (await store.readLedger()).commit);
+  expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);
+  expect(repository.git('ls-files', 'playbooks')).toBe(FILE);
+  const { done, id: undoId } = await undo(store, 'abcdef01');
+  expect(done[0]?.step.files.map(({ path }) => path)).toEqual([FILE, taken?.path]);
+  expect(repository.git('rev-parse', 'HEAD:playbooks')).toBe(before);
+  await undo(store, undoId);
+  expect([repository.git('ls-files', 'playbooks'), repository.read(FILE)]).toEqual([FILE, text]);
 });
 
 test('two that take back the same: one does, the other is told', async () => {
