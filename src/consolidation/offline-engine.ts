@@ -3,6 +3,7 @@ import type { Change, Held } from '../model/change.ts';
 import type { Engine } from './engine.ts';
 import { Lessons } from './echoes.ts';
 import { heldAs, knowledgeOf, reconcile, take } from './reconcile.ts';
+import { mergeDuplicates } from './merge-duplicates.ts';
 import { wordEvidence } from './word-evidence.ts';
 
 /** Raised whenever the same evidence would be worded differently. */
@@ -31,6 +32,7 @@ export const offlineEngine: Engine = {
         changes.push(result.change);
       }
     }
-    return Promise.resolve({ changes, held });
+    const merges = mergeDuplicates(memory, ledger, known);
+    return Promise.resolve({ changes: [...changes, ...merges.changes], held: [...held, ...merges.held] });
   },
 };

@@ -30,7 +30,7 @@ export function commitMessageOf(change: Change, run: { readonly id: string; read
   ]);
   return printCommitMessage({
     subject: fitSubject(`${VERBS[change.type]} ${playbook.kind}: ${lowerFirst(playbook.title)}`),
-    body: [seen, ...(quoted.length > 0 ? ['', ...quoted] : [])],
+    body: [seen, ...reasonsFor(change), ...(quoted.length > 0 ? ['', ...quoted] : [])],
     trailers: {
       change: change.type,
       id: changeIdOf(change),
@@ -49,6 +49,15 @@ export function commitMessageOf(change: Change, run: { readonly id: string; read
       })),
     },
   });
+}
+
+/** Why a playbook goes or takes another one in. */
+function reasonsFor(change: Change): readonly string[] {
+  if (change.type === 'retire') {
+    const said = change.replaces === null ? '' : `: “${change.replaces.replaceAll(/\s+/g, ' ')}”`;
+    return wrap(`A person took back what it says${said}`, WIDTH);
+  }
+  return change.removes.map(({ path }) => `Takes in ${path}, which says the same.`);
 }
 
 /** One trailer for each turn, however many of its words are quoted. */
