@@ -70,7 +70,7 @@ export async function trackChanges(
         waiting.push({ run, change, commit: found.commit, at: changes.length - 1 });
     }
   }
-  supersede(changes);
+  supersede(changes, ledger.decisions);
 
   const open = waiting.filter(({ at }) => changes[at]?.supersededBy === null);
   const known = new Set(ledger.decisions.map((decision) => decision.result ?? ''));
@@ -149,28 +149,56 @@ function stateOf(change: ProposedChange, verdict: Decision['verdict'] | undefine
 
 /**
  * Of several changes to one playbook that wait, the newest stands for all. One that names another, or proposes the very
- * same again, replaces it in any case: once it is decided, the older copy must not wait again. What is quarantined replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
+ * same again, replaces it in any case: once it is decided, the older copy must not wait again. What is quarantined
+ * replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
  */
-function supersede(changes: TrackedChange[]): void {
-  // The same proposal of another run, older or newer, is rejected with it, unless better evidence brought it back.
-  const rejected = new Map(changes.filter(({ state }) => state === 'rejected').map((change) => [change.id, change]));
+function supersede(changes: TrackedChange[], decisions: readonly Decision[]): void {
+  const rejected = indexRejected(changes, decisions);
   const newer = { trusted: new Map<string, TrackedChange>(), quarantined: new Map<string, TrackedChange>() };
   for (let at = changes.length - 1; at >= 0; at -= 1) {
     const change = changes[at];
     if (change === undefined) continue;
     const waits = change.state === 'open' || change.state === 'quarantined' || change.state === 'later';
-    const twin = change.flags.includes('was-rejected') ? undefined : rejected.get(change.id);
+    // What was proposed although it had been rejected, for better evidence, says so and is shown.
+    const keys = change.flags.includes('was-rejected') ? [] : rejectedKeys(change);
+    const twin = keys.flatMap((key) => rejected.get(key) ?? [])[0];
     const found = [newer.trusted, ...(change.quarantined ? [newer.quarantined] : [])]
       .flatMap((map) => [map.get(`id ${change.id}`), map.get(`path ${change.path}`)])
       .find((one) => one !== undefined && one.run !== change.run);
-    const by = found ?? twin;
-    if (waits && by !== undefined) changes[at] = { ...change, supersededBy: by.id };
+    const by = found?.id ?? twin;
+    if (waits && by !== undefined) changes[at] = { ...change, supersededBy: by };
     const map = change.quarantined ? newer.quarantined : newer.trusted;
-    const keys = [
+    const stands = [
       ...(waits ? [`path ${change.path}`] : []),
       `id ${change.id}`,
       ...(change.supersedes === null ? [] : [`id ${change.supersedes}`]),
     ];
-    for (const key of keys) if (!map.has(key)) map.set(key, change);
+    for (const key of stands) if (!map.has(key)) map.set(key, change);
   }
+}
+
+/**
+ * Ids of rejected changes by what they are known by, as far as nobody revived it since. The same proposal of another run
+ * or machine, older or newer, is rejected with them, and so is another that claims the same.
+ * @param decisions oldest first
+ */
+function indexRejected(changes: readonly TrackedChange[], decisions: readonly Decision[]): ReadonlyMap<string, string> {
+  const apart = new Set(changes.filter((one) => one.quarantined).map((one) => changeKey(one.run, one.id)));
+  const rejected = new Map<string, string>();
+  for (const { run, change: id, value, verdict } of decisions) {
+    const quarantined = rejectedKeys({ id, value, quarantined: true });
+    const all = [...quarantined, ...rejectedKeys({ id, value, quarantined: false })];
+    if (verdict === 'revived') for (const key of all) rejected.delete(key);
+    if (verdict !== 'rejected') continue;
+    // A claim that was turned down in quarantine says nothing about the same claim from a better source.
+    for (const key of apart.has(changeKey(run, id)) ? quarantined : all) rejected.set(key, id);
+  }
+  return rejected;
+}
+
+/** A change that claims nothing new has an empty value, which is nobody else's: then only its id speaks. */
+function rejectedKeys({ id, quarantined, value }: Pick<TrackedChange, 'id' | 'quarantined' | 'value'>): string[] {
+  const { project, prescribes, forbids } = value;
+  if (prescribes === '' && forbids === '') return [`id ${id}`];
+  return [`id ${id}`, JSON.stringify([quarantined, project, prescribes, forbids])];
 }

@@ -14,6 +14,7 @@ import {
   RUN,
   sampleChange,
   samplePlaybook,
+  sampleRun,
   writeSampleRun,
 } from './sample-run.ts';
 
@@ -215,7 +216,9 @@ test('an accept that the ledger could not be told of is said to hold, and the ne
   await expect(review(store, [await rule(store, 'bun'), await rule(store, 'lint', 'rejected')])).rejects.toMatchObject({
     kind: 'failed',
     message: 'One change is accepted on main. Then this failed: git write failed: no.',
-    hints: ['The next command that writes records it in the ledger; what else was decided has to be decided again.'],
+    hints: expect.arrayContaining([
+      'The next command that writes records it in the ledger; what else was decided has to be decided again.',
+    ]),
   });
   relent();
   expect((await store.recover()).map(({ code }) => code)).toEqual(['decision-recorded']);
@@ -243,4 +246,30 @@ test('what follows a decided review or a written run is said to be all that fail
   });
   rmSync(join(repository.folder, `.git/refs/heads/dream/${OTHER}.lock`));
   expect((await store.recover()).map(({ code }) => code)).toEqual(['branch-restored']);
+});
+
+test.each([
+  ['is not asked again', false, '11111111'],
+  ['is asked where the rejected one was quarantined', true, null],
+])('what claims the same as a rejected change %s', async (_, quarantined, supersededBy) => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  // As when another machine, which does not know of the rejection, proposes it in other words.
+  const changes = [
+    sampleChange({ id: '11111111', name: 'bun', run: RUN, quarantined }),
+    sampleChange({ id: '22222222', name: 'bun', run: OTHER, body: 'The same in other words.\n' }),
+  ];
+  const write = async (at: number, id: string, startedAt: string): Promise<void> => {
+    const { commit } = await store.readLedger();
+    await store.writeRun(sampleRun(await store.baseCommit(), changes.slice(at, at + 1), { id, startedAt }), commit);
+  };
+  await write(0, RUN, '2026-11-22T03:00:00.000Z');
+  await review(store, [await rule(store, 'bun', 'rejected')]);
+  await write(1, OTHER, '2026-11-23T03:00:00.000Z');
+  expect(await changeNamed(store, 'bun')).toMatchObject({ id: '22222222', state: 'open', supersededBy });
+  const first = (await store.readLedger()).changes.find(({ id }) => id === '11111111');
+  if (first === undefined) throw new Error('no change');
+  const revived = await review(store, [{ change: first, verdict: 'revived', reason: '', edited: null }]);
+  expect(revived.results).toMatchObject([{ status: 'done' }]);
+  expect(await changeNamed(store, 'bun')).toMatchObject({ id: '22222222', state: 'open', supersededBy: null });
 });
