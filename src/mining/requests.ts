@@ -5,12 +5,11 @@ import { typedText, type ScreenedSession } from '../model/session.ts';
 import { isAct } from './acts.ts';
 import { isFiller, isGeneral, soundsAsking } from './cues/index.ts';
 import { isBoundedInTime } from '../text/bounded-time.ts';
-import { polarityOf } from '../text/polarity.ts';
 import { retractedBy } from '../text/retraction.ts';
 import { wordsOf } from '../text/similarity.ts';
 import { speaksHarness } from './harness.ts';
 import type { Miner } from './miner.ts';
-import { toRule, withoutChat } from './phrasing/index.ts';
+import { withoutChat } from './phrasing/index.ts';
 import { quoteOf } from './quotes.ts';
 import { sentencesOf } from './sentences.ts';
 import { laysDown } from './statements.ts';
@@ -77,7 +76,7 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
   return (
     sentencesOf(text)
       .map((sentence) => sentence.replaceAll(/\s+/g, ' '))
-      .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence) && !isForNowOrBan(sentence))
+      .filter((sentence) => !soundsAsking(sentence) && !/[?？]$/u.test(sentence) && !isForNowOrRule(sentence))
       .flatMap((sentence) =>
         isShort(sentence) ? wishesOf(sentence) : partsOf(sentence).filter((part) => isShort(part)),
       )
@@ -93,10 +92,10 @@ function requestsOf(text: string): readonly { readonly request: string; readonly
   );
 }
 
-/** What holds for a while, takes a rule back, or forbids for good, is no wish to be carried out each time. */
-function isForNowOrBan(sentence: string): boolean {
+/** What holds for a while, takes a rule back or lays one down, is no wish to be carried out when it is said. */
+function isForNowOrRule(sentence: string): boolean {
   if (isBoundedInTime(sentence) || retractedBy(withoutChat(sentence)) !== null) return true;
-  return laysDown(sentence) && polarityOf(toRule(sentence)).prescribes.size === 0;
+  return laysDown(sentence);
 }
 
 /** A short sentence, in its parts where one of them is an act that is the user's call: "update the changelog, then commit". */

@@ -1,6 +1,8 @@
 // The five shapes in which a person corrects what they said before: replacement, polarity, retraction without
 // replacement, partial, bounded in time. Each with a control that the same words do not reach too far.
+import { check } from 'recheck';
 import { describe, expect, it } from 'vitest';
+import { withoutLine } from '../../src/consolidation/retire.ts';
 import { BOUNDED_PATTERNS, isBoundedInTime } from '../../src/text/bounded-time.ts';
 import { retractedBy, RETRACTION_PATTERNS } from '../../src/text/retraction.ts';
 import { decideAll, editByHand, openDesk, proposed, readMemory, say, type Desk } from './desk.ts';
@@ -141,6 +143,39 @@ describe('a partial correction', () => {
     expect(after).toContain('**Newer** “From now on, use biome for the formatting of code.”');
   });
 
+  const DECISION =
+    'Decision: we use vitest for the unit tests of the app. We use prettier for the formatting of code. We use playwright for the browser tests.';
+
+  it('of one line of several replaces that line, and the rest stays', async () => {
+    const desk = await knowing(DECISION);
+    const second = await say(desk, 3, 'From now on, use biome for the formatting of code.');
+    expect(proposed(second)).toEqual([expect.stringMatching(/^revise .*vitest/)]);
+    const after = second.changes[0]?.guarded.change.after ?? '';
+    expect(after).toMatch(/\*\*Do\*\* .*vitest for the unit tests/);
+    expect(after).toContain('playwright for the browser tests');
+    expect(after).toMatch(/^Use biome for the formatting of code\.$/m);
+    expect(after).toMatch(/Replaces what was said on 2026-\d\d-\d\d: “.*prettier/);
+    expect(after.split('**Why**')[0]).not.toContain('prettier');
+  });
+
+  it('of one line of several takes only that line back', async () => {
+    const desk = await knowing(DECISION);
+    const second = await say(desk, 3, 'You need not use prettier for the formatting of code any more.');
+    expect(proposed(second)).toEqual([expect.stringMatching(/^revise .*vitest/)]);
+    const after = second.changes[0]?.guarded.change.after ?? '';
+    expect(after).toContain('vitest for the unit tests');
+    expect(after).toContain('playwright for the browser tests');
+    expect(after.split('**Why**')[0]).not.toContain('prettier');
+    expect(after).toContain('Taken back by a person: “You need not use prettier');
+  });
+
+  it('of the first line, or of a numbered step, leaves a text in order', () => {
+    const body = '\n**Do** First.\nSecond.\n\n**Steps**\n\n1. One.\n2. Two.\n3. Three.\n';
+    expect(withoutLine(body, 'First.')).toBe('\n**Do** Second.\n\n**Steps**\n\n1. One.\n2. Two.\n3. Three.\n');
+    expect(withoutLine(body, '2. Two.')).toBe('\n**Do** First.\nSecond.\n\n**Steps**\n\n1. One.\n2. Three.\n');
+    expect(withoutLine(body, 'Nowhere.')).toBe(body);
+  });
+
   it('of one item of a list in a sentence names the correction and keeps the rest', async () => {
     const desk = await knowing(
       'From now on, always update the changelog, the upgrade guide, the screenshots and the site map after a release.',
@@ -226,16 +261,10 @@ describe('the patterns of corrections', () => {
     expect(retractedBy(sentence)).toBeNull();
   });
 
-  it('take linear time on hostile text', () => {
-    const hostile = [
-      'until '.repeat(400),
-      'forget the rule about '.repeat(200),
-      `you need not ${'a '.repeat(3_000)}`,
-      'the rule about a no longer '.repeat(200),
-    ];
-    const started = performance.now();
-    for (const text of hostile)
-      for (const pattern of [...BOUNDED_PATTERNS, ...RETRACTION_PATTERNS]) pattern.test(text.slice(0, 600));
-    expect(performance.now() - started).toBeLessThan(5_000);
+  it.each(
+    [...BOUNDED_PATTERNS, ...RETRACTION_PATTERNS].map((pattern) => [pattern.source.slice(0, 60), pattern] as const),
+  )('take linear time: %s', async (_, pattern) => {
+    const verdict = await check(pattern.source, pattern.flags, { timeout: 4_000 });
+    expect(verdict.status).not.toBe('vulnerable');
   });
 });

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findReplaced } from '../../src/text/replacement.ts';
+import { findReplaced, Replaceable } from '../../src/text/replacement.ts';
 import { isSameSubject } from '../../src/text/same-subject.ts';
 
 describe('the line a newer one retires', () => {
@@ -29,5 +30,28 @@ describe('the same subject', () => {
     ['use tabs for indentation', 'use tabs for indentation', false],
   ])('%s / %s', (older, newer, same) => {
     expect(isSameSubject(older, newer)).toBe(same);
+  });
+});
+
+describe('lines by their words', () => {
+  const words = fc.constantFrom('times', 'utc', 'unix', 'api', 'logs', 'write', 'never', 'port', '4100', 'server');
+  const line = fc.array(words, { minLength: 1, maxLength: 6 }).map((all) => all.join(' '));
+
+  it('are found as if those left out had never been added', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.array(fc.nat(11)), line, (lines, gone, newer) => {
+        const known = new Replaceable();
+        for (const one of lines) known.add(one);
+        for (const index of gone) if (index < lines.length) known.remove(index);
+        const left = lines.map((_, index) => index).filter((index) => !gone.includes(index));
+        const slow = findReplaced(
+          left.map((index) => lines[index] ?? ''),
+          newer,
+        );
+        const fast = known.find(newer);
+        expect(fast?.score).toBe(slow?.score);
+        expect(fast?.index).toBe(slow === null ? undefined : left[slow.index]);
+      }),
+    );
   });
 });
