@@ -46,7 +46,7 @@ export async function findPlainDecisions(
     mentions
       .get(run.base)
       ?.get(change.id)
-      ?.find(({ id }) => !known.has(id)),
+      ?.find((one) => !known.has(one.id) && !decidesForOther(one, run)),
   );
 
   const placed: boolean[] = [];
@@ -69,6 +69,12 @@ export async function findPlainDecisions(
   return found;
 }
 
+/** A review that accepted the same proposal of another run: that one is decided by it, not this one. */
+function decidesForOther(commit: Commit, run: RunRecord): boolean {
+  const trailers = parseTrailers(commit.message);
+  return trailers.has('Dream-Decision') && (trailers.get('Dream-Run')?.[0] ?? run.id) !== run.id;
+}
+
 /** Commits that name a change, newest first, by change id. */
 type Mentions = ReadonlyMap<string, readonly Commit[]>;
 
@@ -84,7 +90,13 @@ async function readMentions(
   wanted: ReadonlySet<string>,
 ): Promise<Mentions> {
   const bounds = (await objects.readCommit(base)) === null ? [tip] : [tip, `^${base}`];
-  const listed = await repository.git.run(['rev-list', '--basic-regexp', '--grep=^ *Dream-Change-Id: ', ...bounds, '--']);
+  const listed = await repository.git.run([
+    'rev-list',
+    '--basic-regexp',
+    '--grep=^ *Dream-Change-Id: ',
+    ...bounds,
+    '--',
+  ]);
   const mentions = new Map<string, Commit[]>();
   for (const id of listed.split('\n').filter((line) => line !== '')) {
     const commit = await objects.readCommit(id);

@@ -171,3 +171,20 @@ test('an edited change whose ledger entry was lost is recorded again, and no oth
   await reopened.recover();
   expect((await reopened.readLedger()).decisions).toMatchObject([{ verdict: 'edited', change: idOf('bun') }]);
 });
+
+test('a review of one copy of a proposal decides nothing about the copy of another run', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  const other = '20261123T030000Z-b';
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await writeSampleRun(store, [{ name: 'bun', quarantined: true }], other);
+  const edited = sampleChange({ id: idOf('bun'), name: 'bun', run: other, body: 'My words.\n' });
+  const [trusted, apart] = (await store.readLedger()).changes;
+  if (trusted === undefined || apart === undefined) throw new Error('no changes');
+  const { results } = await review(store, [
+    { change: trusted, verdict: 'later', reason: '', edited: null },
+    { change: apart, verdict: 'edited', reason: '', edited },
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['done', 'done']);
+  expect((await store.readLedger()).changes.map(({ state }) => state)).toEqual(['later', 'edited']);
+});
