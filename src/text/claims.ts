@@ -30,7 +30,7 @@ export function wholeClaim(title: string, body: string): Claim {
 }
 
 /**
- * Every claim of a text: its title, and each line and each sentence of every section. What it says to do goes together
+ * Every claim of a text: its title, and each line and each sentence of every section but When. What it says to do goes together
  * with what it says to avoid: another thing in the place of the same one is another lesson.
  */
 export function claimsOf(title: string, body: string): readonly Claim[] {
@@ -38,7 +38,8 @@ export function claimsOf(title: string, body: string): readonly Claim[] {
   const avoided = asForbidden(avoidedIn(sections.get('avoid') ?? ''));
   const units = [...linesOf(title).map(claimOf), avoided];
   for (const [name, text] of sections) {
-    if (name === 'avoid') continue;
+    // What stands under When is the occasion, not what to do on it.
+    if (name === 'avoid' || name === 'when') continue;
     const lines = linesOf(text);
     // One command of several steps is no claim by itself: other workflows run it, too.
     const telling = lines.length > 1 ? lines.filter((line) => !/^`[^`]+`[.,;]?$/.test(line)) : lines;
@@ -136,6 +137,6 @@ export function unite(claims: readonly Claim[]): Claim {
   };
 }
 
-export function isEmpty(claim: Claim): boolean {
+function isEmpty(claim: Claim): boolean {
   return claim.prescribes.size === 0 && claim.forbids.size === 0;
 }

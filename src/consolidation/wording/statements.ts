@@ -26,7 +26,7 @@ export function wordStatement(claim: Extract<Claim, { type: 'statement' }>): Wor
 }
 
 /** Names the older words of a person that newer ones take back. */
-export function replacesLine(older: string, day: string | null): string {
+function replacesLine(older: string, day: string | null): string {
   return `Replaces what was said ${day === null ? 'before' : `on ${day}`}: “${tidy(older)}”`;
 }
 
