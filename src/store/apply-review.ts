@@ -1,6 +1,7 @@
 // Carries out a review. What is accepted goes onto the memory branch in one chain and one compare-and-swap; then the
 // ledger records every decision. Each ruling is bound to the commit that was shown: who came too late is told.
 import { DreamError } from '../errors.ts';
+import { laterThan } from './commit-time.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { TrackedChange } from '../model/run.ts';
@@ -167,8 +168,7 @@ function whyStale(ruling: Ruling, change: TrackedChange | undefined, by: string 
 /** Now, or just after the change's last decision: the latest decides, also when a clock stands still or runs back. */
 function timeAfter(snapshot: Snapshot, change: TrackedChange, now: Date): string {
   const last = snapshot.files.decisions.findLast((one) => one.run === change.run && one.change === change.id);
-  const earliest = last === undefined ? 0 : Date.parse(last.at) + 1;
-  return new Date(Math.max(now.getTime(), Number.isNaN(earliest) ? 0 : earliest)).toISOString();
+  return laterThan(last?.at, now.toISOString());
 }
 
 function committerOf(review: ReviewToApply, options: StoreOptions): Signature {

@@ -9,6 +9,7 @@ import type { Observation, SessionRecord } from '../model/observation.ts';
 import { ORIGINS } from '../model/origin.ts';
 import { PLAYBOOK_KINDS } from '../model/playbook.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
+import { isLedgerTime } from './commit-time.ts';
 import { OBJECT_ID } from './git.ts';
 import { isPlaybookPath } from './playbook-paths.ts';
 import { isRunBranch, isRunId } from './refs.ts';
@@ -29,8 +30,11 @@ export function parseFormat(text: string): number | null {
 const text = z.string();
 /** What reaches git or names a reference is checked here, so that a record anyone wrote cannot point elsewhere. */
 const objectId = z.string().regex(OBJECT_ID);
-/** Sorted as text, so nothing else may stand there. */
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/);
+/** Sorted as text, so nothing else may stand there: what is later than all to come would decide for ever. */
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/)
+  .refine(isLedgerTime);
 const texts = z.array(z.string());
 const count = z.number();
 const nullable = z.string().nullable();

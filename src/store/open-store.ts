@@ -3,6 +3,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Memory } from '../model/run.ts';
+import { laterThan } from './commit-time.ts';
 import { readChange, readHistory, readVersions } from './history.ts';
 import { locateMemory } from './locate-memory.ts';
 import { findLostCommits } from './lost-commits.ts';
@@ -90,7 +91,5 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 /** The run, started after those it knows of: the newest record of a session counts, also when a clock runs back. */
 function afterLast(run: RunToWrite, runs: Ledger['runs']): RunToWrite {
-  const last = Date.parse(runs.at(-1)?.startedAt ?? '');
-  if (Number.isNaN(last) || Date.parse(run.record.startedAt) > last) return run;
-  return { ...run, record: { ...run.record, startedAt: new Date(last + 1).toISOString() } };
+  return { ...run, record: { ...run.record, startedAt: laterThan(runs.at(-1)?.startedAt, run.record.startedAt) } };
 }
