@@ -4,7 +4,7 @@ import { DreamError } from '../errors.ts';
 import { OBJECT_ID, readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import { readSymbolicRef } from './move-ref.ts';
-import { LEDGER_REF, isReferenceName, requireReferenceName } from './refs.ts';
+import { LEDGER_REF, isReferenceName, isRunId, requireReferenceName } from './refs.ts';
 import type { Refs } from './refs.ts';
 
 /**
@@ -57,18 +57,23 @@ async function readRecordedBranch(repository: Repository): Promise<string | null
     const runs = await objects.readTree(`${LEDGER_REF}:runs`);
     // Run ids begin with their time, so the first name is the first run.
     for (const entry of runs ?? []) {
-      const name = memoryBranchOf((await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
-      if (name !== null && isReferenceName(name)) return name;
+      const run = entry.name.replace(/\.json$/, '');
+      if (!isRunId(run)) continue;
+      const name = memoryBranchOf(run, (await objects.read(entry.id))?.bytes.toString('utf8') ?? '');
+      // What a run proposes is no memory, whatever a ledger from elsewhere says.
+      const proposals = name === null || isRunId(name.slice(name.lastIndexOf('/') + 1));
+      if (!proposals && isReferenceName(`refs/heads/${name}`)) return name;
     }
     return null;
   });
 }
 
 /** The one name that every command needs of a run's record; reading all of it takes a library. */
-function memoryBranchOf(record: string): string | null {
+function memoryBranchOf(run: string, record: string): string | null {
   try {
     const value: unknown = JSON.parse(record);
-    if (typeof value !== 'object' || value === null || !('memoryBranch' in value)) return null;
+    if (typeof value !== 'object' || value === null || !('memoryBranch' in value) || !('id' in value)) return null;
+    if (value.id !== run) return null;
     return typeof value.memoryBranch === 'string' ? value.memoryBranch : null;
   } catch {
     return null;

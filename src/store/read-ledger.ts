@@ -17,6 +17,7 @@ import {
 } from './ledger-files.ts';
 import { parseObservation, restoreRecord } from './local-words.ts';
 import type { ReadWords } from './local-words.ts';
+import { LEDGER_REF } from './refs.ts';
 import type { ObjectReader, TreeEntry } from './object-reader.ts';
 
 /** What the ledger's files say, without where changes stand. */
@@ -40,7 +41,7 @@ export interface LedgerFiles {
 /**
  * @param commit the ledger's commit, null when there is none
  * @param words what this machine has of runs whose words are kept out of the ledger
- * @throws DreamError (`usage`) when a newer version of dream wrote it
+ * @throws DreamError (`usage`) when a newer version of dream wrote it, `failed` when it is no ledger
  */
 export async function readLedgerFiles(
   objects: ObjectReader,
@@ -62,7 +63,8 @@ export async function readLedgerFiles(
     return { sessions, observations, ...none, findings };
   }
   const format = parseFormat((await objects.read(`${commit}:format.json`))?.bytes.toString('utf8') ?? '');
-  if (format !== null && format > LEDGER_VERSION) {
+  if (format === null) throw noLedger(commit);
+  if (format > LEDGER_VERSION) {
     throw new DreamError(
       'usage',
       `The ledger of this memory has version ${format}; this dream knows version ${LEDGER_VERSION}.`,
@@ -105,6 +107,20 @@ export async function readLedgerFiles(
   }
   const { decisions, reviews } = await readDecisions(objects, commit, findings);
   return { sessions, observations, runs, decisions, reviews, withdrawals, withdrawn, openQuotes, findings };
+}
+
+/** To go on as if nothing had been decided would propose again what was rejected, and send it to others as the ledger. */
+function noLedger(commit: string): DreamError {
+  return new DreamError(
+    'failed',
+    `${LEDGER_REF} stands at ${commit}, which is no ledger: it has no readable format.json.`,
+    {
+      hints: [
+        `A remote that has the ledger: git update-ref -d ${LEDGER_REF}, then \`dream sync\`.`,
+        `An older one that is still here: git fsck --unreachable, then git update-ref ${LEDGER_REF} <commit>.`,
+      ],
+    },
+  );
 }
 
 async function readRuns(

@@ -5,7 +5,7 @@ import { printPlaybook } from '../../src/model/playbook.ts';
 import { readReviewer } from '../../src/store/reviewer.ts';
 import { ENVIRONMENT, gitRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
-import { open, review, rule, samplePlaybook, writeSampleRun } from './sample-run.ts';
+import { open, review, rule, RUN, samplePlaybook, tamper, writeSampleRun } from './sample-run.ts';
 
 const HOOKS = [
   'applypatch-msg commit-msg fsmonitor-watchman post-applypatch post-checkout post-commit post-index-change post-merge',
@@ -136,4 +136,38 @@ test('the reviewer is who git says, as data; without a name there is none', asyn
     name: 'Grace  x   Hopper',
     email: 'grace@example.com',
   });
+});
+
+test('no record of the ledger makes the branch of a run, or what is no run’s record, say where the memory is', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }]);
+  const memoryBranch = `dream/${RUN}`;
+  const early = '19700101T000000Z-aaaa';
+  tamper(repository.folder, 'runs/0.json', JSON.stringify({ id: '0', memoryBranch: 'a' }));
+  tamper(repository.folder, `runs/${early}.json`, JSON.stringify({ id: 'other', memoryBranch: 'a' }));
+  expect(await (await open(repository.folder)).readMemory()).toMatchObject({ branch: 'main', playbooks: [] });
+  tamper(repository.folder, `runs/${early}.json`, JSON.stringify({ id: early, memoryBranch }));
+  expect(await (await open(repository.folder)).readMemory()).toMatchObject({ branch: 'main', playbooks: [] });
+  // Another branch than the one that is checked out may be the memory.
+  tamper(repository.folder, `runs/${early}.json`, JSON.stringify({ id: early, memoryBranch: 'team/memory' }));
+  expect(await (await open(repository.folder)).readMemory()).toMatchObject({ branch: 'team/memory' });
+});
+
+test('a ledger reference that stands at something else is no empty ledger: nothing is written or sent', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  await review(store, [await rule(store, 'bun', 'rejected')]);
+  const ledger = repository.git('rev-parse', 'refs/dream/ledger');
+  for (const other of ['main', 'main^{tree}', 'main:a.txt']) {
+    repository.git('update-ref', 'refs/dream/ledger', repository.git('rev-parse', other));
+    const before = repository.refs();
+    const said = { kind: 'failed', message: expect.stringContaining('no ledger') };
+    await expect(store.readLedger()).rejects.toMatchObject(said);
+    await expect(store.recover()).rejects.toMatchObject(said);
+    expect(repository.refs()).toEqual(before);
+    expect((await store.readMemory()).branch).toBe('main');
+  }
+  repository.git('update-ref', 'refs/dream/ledger', ledger);
+  expect((await store.readLedger()).changes).toMatchObject([{ state: 'rejected' }]);
 });
