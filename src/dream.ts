@@ -4,6 +4,7 @@ import type { DreamJob, DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
 import { findLoss, type Loss } from './guards/refuse-loss.ts';
+import { keepNames } from './mining/projects.ts';
 import { weigh } from './mining/weigh.ts';
 import { holdStated, holdUnsure } from './consolidation/hold-unsure.ts';
 import type { Change, GuardedChange, Held } from './model/change.ts';
@@ -78,13 +79,17 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   const counted = [...seen.observations].filter(([key]) => !ledger.withdrawn.has(key));
   const observations = new Map([...ledger.observations, ...counted]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
+  const used = new Set([...memory.playbooks, ...whole.changes].map((one) => one.project));
+  const projects = keepNames(records.values(), job.projects, used);
   const instructions = await job.store.readInstructions();
   const { evidence, below, stated } = weigh(records, observations, {
     minSupport: job.limits.minSupport,
-    projects: job.projects,
-    instructions: new Map(job.ownProject.map((name) => [job.projects.get(name) ?? name, instructions])),
+    projects,
+    instructions: new Map(job.ownProject.map((name) => [projects.get(name) ?? name, instructions])),
   });
-  const wanted = evidence.filter((one) => isWanted(job, one.project));
+  const filter = new Set(job.filters.projects.map((name) => projects.get(name) ?? name));
+  const isWanted = (one: { readonly project: string }): boolean => filter.size === 0 || filter.has(one.project);
+  const wanted = evidence.filter(isWanted);
 
   job.onProgress({ stage: 'proposing', patterns: wanted.length });
   const proposal = await job.engine.propose(wanted, memory, ledger);
@@ -106,8 +111,8 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   });
   const loss = job.allowLoss ? null : findLoss(verdict.allowed, memory.playbooks);
   if (loss !== null) throw refuseLoss(loss);
-  const unsure = holdUnsure(below.filter((one) => isWanted(job, one.project)));
-  const known = holdStated(stated.filter((one) => isWanted(job, one.project)));
+  const unsure = holdUnsure(below.filter(isWanted));
+  const known = holdStated(stated.filter(isWanted));
   return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...known, ...unsure] };
 }
 
@@ -115,10 +120,6 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
 function keepWordsHere(change: Change): Change {
   const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
   return { ...change, quotes: change.quotes.map((quote) => ({ ...quote, sha256: hashOf(quote.text) })) };
-}
-
-function isWanted(job: DreamJob, project: string): boolean {
-  return job.filters.projects.length === 0 || job.filters.projects.includes(project);
 }
 
 /** Paths that are named in a refusal; the rest is counted. */

@@ -15,15 +15,10 @@ export function resolveProjects(
   records: ReadonlyMap<string, SessionRecord>,
   names: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  const remotes = new Map<string, Set<string>>();
+  const remotes = remotesByName(records.values());
   const byId = new Map<string, string>();
   for (const record of records.values()) {
-    if (record.project === UNKNOWN) continue;
-    if (isUniqueId(record.id)) byId.set(record.id.toLowerCase(), record.project);
-    const slash = record.project.lastIndexOf('/');
-    if (slash === -1) continue;
-    const name = record.project.slice(slash + 1);
-    remotes.set(name, (remotes.get(name) ?? new Set()).add(record.project));
+    if (record.project !== UNKNOWN && isUniqueId(record.id)) byId.set(record.id.toLowerCase(), record.project);
   }
   const byFolder = projectsOfFolders(records);
   const ownOf = (record: SessionRecord): string => {
@@ -39,6 +34,37 @@ export function resolveProjects(
       return [key, names.get(own) ?? names.get(found) ?? found];
     }),
   );
+}
+
+/**
+ * The names of dream.yaml, and those that the memory has given: what was learned under a folder's name stays under it when
+ * a later log names the remote, or a rejected value would come back as another project's, and every playbook twice.
+ * @param used projects that playbooks, proposals and decisions are of
+ */
+export function keepNames(
+  records: Iterable<SessionRecord>,
+  names: ReadonlyMap<string, string>,
+  used: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const kept = new Map(names);
+  for (const [name, remotes] of remotesByName(records)) {
+    const [remote] = remotes;
+    if (remotes.size !== 1 || remote === undefined || names.has(remote) || names.has(name)) continue;
+    if (used.has(name) && !used.has(remote)) kept.set(remote, name);
+  }
+  return kept;
+}
+
+/** The remotes that logs name, by the repository's name without its owner. */
+function remotesByName(records: Iterable<SessionRecord>): ReadonlyMap<string, ReadonlySet<string>> {
+  const remotes = new Map<string, Set<string>>();
+  for (const { project } of records) {
+    const slash = project.lastIndexOf('/');
+    if (slash === -1) continue;
+    const name = project.slice(slash + 1);
+    remotes.set(name, (remotes.get(name) ?? new Set()).add(project));
+  }
+  return remotes;
 }
 
 /** The project of each folder in which all logs of a format that name one name the same, and enough of them do. */

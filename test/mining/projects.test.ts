@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveProjects } from '../../src/mining/projects.ts';
+import { keepNames, resolveProjects } from '../../src/mining/projects.ts';
 import type { SessionRecord } from '../../src/model/observation.ts';
 
 const ID = '0b9f7c1e-5f0e-4c55-9d3a-2f5a7a0c9e11';
@@ -70,5 +70,33 @@ describe('the project of a session', () => {
       b: 'shop/front',
     });
     expect(resolved([record('a', 'constructor')])).toEqual({ a: 'constructor' });
+  });
+});
+
+describe('a project that the memory has a name for', () => {
+  const records = new Map([record('a', 'web'), record('b', 'acme/web'), record('c', 'acme/api')]);
+  const kept = (used: readonly string[], names: readonly (readonly [string, string])[] = []): object =>
+    Object.fromEntries(keepNames(records.values(), new Map(names), new Set(used)));
+
+  it('keeps the name of its folder when a later log names its remote', () => {
+    expect(kept(['web'])).toEqual({ 'acme/web': 'web' });
+    const names = keepNames(records.values(), new Map(), new Set(['web']));
+    expect(Object.fromEntries(resolveProjects(records, names))).toEqual({ a: 'web', b: 'web', c: 'acme/api' });
+  });
+
+  it('goes by its remote where the memory does, or knows neither', () => {
+    expect(kept([])).toEqual({});
+    expect(kept(['acme/web'])).toEqual({});
+    expect(kept(['web', 'acme/web'])).toEqual({});
+  });
+
+  it('is called what dream.yaml says', () => {
+    expect(kept(['web'], [['acme/web', 'shop']])).toEqual({ 'acme/web': 'shop' });
+    expect(kept(['web'], [['web', 'shop']])).toEqual({ web: 'shop' });
+  });
+
+  it('keeps no name that two remotes could mean', () => {
+    const two = new Map([...records, record('d', 'other/web')]);
+    expect([...keepNames(two.values(), new Map(), new Set(['web']))]).toEqual([]);
   });
 });

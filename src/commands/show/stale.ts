@@ -1,7 +1,7 @@
 // What was not seen lately. Only shown, never a reason to retire anything: a lesson that works is not seen failing, and
 // where nobody works nothing is seen at all.
 import type { Config } from '../../config/read-config.ts';
-import { resolveProjects } from '../../mining/projects.ts';
+import { keepNames, resolveProjects } from '../../mining/projects.ts';
 import { weigh } from '../../mining/weigh.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { Ledger } from '../../model/run.ts';
@@ -44,7 +44,9 @@ export function findStale(
   days: number,
   { projects, limits }: Pick<Config, 'projects' | 'limits'>,
 ): Staleness {
-  const projectOf = resolveProjects(ledger.sessions, projects);
+  const used = new Set([...playbooks, ...ledger.changes].map((one) => one.project));
+  const names = keepNames(ledger.sessions.values(), projects, used);
+  const projectOf = resolveProjects(ledger.sessions, names);
   const sessions = [...ledger.sessions.values()].map(({ key, startedAt, endedAt }) => ({
     project: projectOf.get(key) ?? '',
     day: (endedAt ?? startedAt ?? '').slice(0, 10),
@@ -56,7 +58,7 @@ export function findStale(
       own.map(({ day }) => day),
     );
   for (const own of daysOf.values()) own.sort();
-  const seen = lastSeen(ledger, projects, limits.minSupport);
+  const seen = lastSeen(ledger, names, limits.minSupport);
   const dated = playbooks.flatMap((playbook) => {
     const patterns = changesOf(playbook.path, ledger).map((change) => seen.get(change.pattern) ?? '');
     const last = [playbook.support?.last ?? '', ...patterns].reduce((a, b) => (b > a ? b : a));
