@@ -6,8 +6,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat, unlink } from 'node:f
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DreamError, messageOf } from '../errors.ts';
-import { codeOf, whenAbsent } from './file-errors.ts';
+import { codeOf, unwritable, whenAbsent } from './file-errors.ts';
 import { GitStopped } from './git-process.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
@@ -86,7 +85,7 @@ export async function openJournal(
   content: Pick<Journal, 'locks' | 'ref' | 'to' | 'steps'>,
 ): Promise<OpenJournal> {
   const folder = ownFolder(repository);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch(unwritable(folder));
   const file = join(folder, `${ownName('journal')}.json`);
   const written: Journal = { version: 1, ...(await readOwner()), ...content };
   await writeDurably(file, `${file}.new`, JSON.stringify(written));
@@ -136,9 +135,8 @@ export async function writeDurably(
     }
     await rename(aside, file);
   } catch (error) {
-    await rm(aside, { force: true });
-    if (!['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'].includes(codeOf(error))) throw error;
-    throw new DreamError('failed', `The file ${file} cannot be written: ${messageOf(error)}.`, { cause: error });
+    await rm(aside, { force: true }).catch(() => undefined);
+    return unwritable(file)(error);
   }
 }
 

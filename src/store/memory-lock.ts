@@ -4,7 +4,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DreamError } from '../errors.ts';
-import { codeOf, whenAbsent } from './file-errors.ts';
+import { codeOf, unwritable, whenAbsent } from './file-errors.ts';
 import { isAtWork, ownFolder, ownName, parseOwner, readOwner } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { settleJournals } from './settle-journals.ts';
@@ -24,10 +24,10 @@ export async function withMemoryLock<T>(
   act: (findings: readonly Finding[]) => Promise<T>,
 ): Promise<T> {
   const folder = ownFolder(repository);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch(unwritable(folder));
   const own = join(folder, ownName('lock'));
   const lock = join(folder, NAME);
-  await writeFile(own, JSON.stringify(await readOwner()));
+  await writeFile(own, JSON.stringify(await readOwner())).catch(unwritable(own));
   try {
     // A link is there at once and whole, or not at all.
     for (let waited = 0; !(await takes(own, lock)); waited += PAUSE_MS) {
@@ -65,7 +65,7 @@ async function takes(own: string, lock: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
-    throw error;
+    return unwritable(lock)(error);
   }
 }
 

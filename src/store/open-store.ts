@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Ledger, Memory } from '../model/run.ts';
 import { laterThan } from './commit-time.ts';
 import { readChange, readHistory, readVersions } from './history.ts';
+import { isUnwritable } from './file-errors.ts';
 import { locateMemory } from './locate-memory.ts';
 import { findLostCommits } from './lost-commits.ts';
 import { findMemoryBranch, memoryTip, writeRootCommit } from './memory-branch.ts';
@@ -59,8 +60,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     async noteIdleRun(line) {
       const { ownFolder } = await import('./journal.ts');
-      await mkdir(ownFolder(repository), { recursive: true });
-      await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
+      try {
+        await mkdir(ownFolder(repository), { recursive: true });
+        await appendFile(join(ownFolder(repository), 'runs.log'), `${line.replaceAll(/\s+/g, ' ').trim()}\n`);
+      } catch (error) {
+        // A run with nothing to write is as good on a disk that takes nothing.
+        if (!isUnwritable(error)) throw error;
+      }
     },
     applyReview: async (review) => (await import('./apply-review.ts')).applyReview(site, review),
     planUndo: async (request) => (await import('./apply-undo.ts')).planUndo(site, request),

@@ -1,7 +1,7 @@
 // What the sweep disturbs: each command of the program on a repository where it has something to do, and how to tell
 // that it did it. Programs run in processes of their own, because they are killed.
-import { spawn } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import type { SpawnOptionsWithoutStdio as SpawnOptions } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -30,12 +30,21 @@ export interface Ended {
   readonly err: string;
 }
 
+interface RunOptions {
+  /** In place of the usual PATH. */
+  readonly path?: string;
+  readonly impatient?: boolean;
+  /** Who runs it. */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 /** The compiled program, with a home folder and logs; everything goes away with `folder`. */
 export interface Bench {
   readonly folder: string;
   readonly logs: string;
   /** Runs the program to its end; `impatient` takes a git for hanging that is silent for a second. */
-  run(argv: readonly string[], more?: { readonly path?: string; readonly impatient?: boolean }): Promise<Ended>;
+  run(argv: readonly string[], more?: RunOptions): Promise<Ended>;
 }
 
 /** Compiles the program as it is now, twice: once with time limits a test can wait for. */
@@ -76,17 +85,16 @@ export function makeBench(): Bench {
   return {
     folder,
     logs,
-    run: (argv, more = {}) =>
-      start([join(more.impatient === true ? impatient : patient, 'bin/dream.js'), ...argv], {
-        PATH: more.path ?? ENVIRONMENT['PATH'] ?? '',
-        HOME: home,
-      }),
+    run: (argv, { path, impatient: hasty, ...who } = {}) => {
+      const env = { PATH: path ?? ENVIRONMENT['PATH'] ?? '', HOME: home };
+      return start([join(hasty === true ? impatient : patient, 'bin/dream.js'), ...argv], { ...who, cwd: home, env });
+    },
   };
 }
 
-function start(argv: readonly string[], env: Record<string, string>): Promise<Ended> {
+function start(argv: readonly string[], options: SpawnOptions): Promise<Ended> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...argv], { cwd: env['HOME'], env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, argv, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
@@ -239,6 +247,18 @@ export const STORIES: readonly Story[] = [
     argv: () => ['index', '--commit'],
     readsOnly: false,
     again: [0],
+  },
+  {
+    name: 'undo',
+    prepare: async (bench, place) => {
+      await proposed(bench, place);
+      const id = await firstOpen(bench, place);
+      await must(bench.run(['review', 'accept', '--all', '--memory', place.memory.folder]));
+      noteId(place, id);
+    },
+    argv: (_, place) => ['undo', notedId(place)],
+    readsOnly: false,
+    again: [0, 2],
   },
   {
     // Another machine rejected one change while this one accepted the other.
