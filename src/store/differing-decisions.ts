@@ -3,6 +3,7 @@
 // of an undo here and a redo there, what the join of both histories made of the file is what stands.
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
+import { isAncestor } from './commit-graph.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 
@@ -100,7 +101,7 @@ async function isOn(
   tip: string | null,
 ): Promise<boolean> {
   if (commit === null || tip === null || (await objects.readCommit(commit)) === null) return false;
-  return (await repository.git.ask(['merge-base', '--is-ancestor', commit, tip])) !== null;
+  return isAncestor(repository.git, commit, tip);
 }
 
 function describeApart(standing: Decision, other: Decision): Finding {

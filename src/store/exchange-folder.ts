@@ -3,6 +3,7 @@
 // configuration still matches what is below a folder.
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readParts } from './git.ts';
 import { whenAbsent } from './file-errors.ts';
 import { openJournal, ownFolder, ownName } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
@@ -27,6 +28,7 @@ export async function withExchangeFolder<T>(
     await writeFile(join(gitDir, 'config'), printConfig(repository, remote));
     // Known commits are neither sent again nor checked again.
     const refs = await repository.git.run(['for-each-ref', '--format=%(objectname) %(refname)', '--', 'refs/']);
+    readParts('for-each-ref', refs, '\n', /^[0-9a-f]{40,64} refs\/.+$/);
     await writeFile(join(gitDir, 'packed-refs'), refs);
     await copyFile(join(repository.commonDir, 'shallow'), join(gitDir, 'shallow')).catch(whenAbsent(undefined));
     return await act({ gitDir, objects: join(repository.commonDir, 'objects') });

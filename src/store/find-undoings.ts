@@ -3,6 +3,7 @@
 import { parseTrailers, parseUndoMessage } from '../model/commit-message.ts';
 import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { TrackedChange } from '../model/run.ts';
+import { listCommits } from './commit-graph.ts';
 import { laterThan, timeOf } from './commit-time.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
@@ -126,13 +127,8 @@ async function readUndoings(
 ): Promise<readonly Commit[]> {
   const words = ['--basic-regexp', '--grep=^ *Dream-Undoes: ', '--grep=^ *This reverts commit '];
   const bound = await boundHistory(repository, objects, bases);
-  const listed = await repository.git.run(['rev-list', '--topo-order', '--reverse', ...words, tip, ...bound, '--']);
-  const commits = await Promise.all(
-    listed
-      .split('\n')
-      .filter((id) => id !== '')
-      .map((id) => objects.readCommit(id)),
-  );
+  const listed = await listCommits(repository.git, ['--topo-order', '--reverse', ...words, tip, ...bound, '--']);
+  const commits = await Promise.all(listed.map((id) => objects.readCommit(id)));
   return commits.filter((commit) => commit !== null);
 }
 
@@ -174,7 +170,7 @@ function readCarried(byKey: Known['byKey'], { message }: Commit): readonly Carri
 async function listMerged(repository: Repository, commit: Commit): Promise<readonly string[]> {
   const [parent, ...others] = commit.parents;
   if (parent === undefined || others.length === 0) return [];
-  return (await repository.git.run(['rev-list', ...others, `^${parent}`, '--'])).split('\n');
+  return listCommits(repository.git, [...others, `^${parent}`, '--']);
 }
 
 /**

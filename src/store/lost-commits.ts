@@ -1,4 +1,5 @@
 // Which commits does the memory branch hold? What was accepted on a branch that is gone is lost, not taken back.
+import { listCommits } from './commit-graph.ts';
 import { OBJECT_ID } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 
@@ -20,7 +21,6 @@ export async function findLostCommits(
   const here = asked.filter((_, at) => found[at] !== null);
   // One walk for all: what is reachable from them and not from the tip.
   const input = [...here, `^${tip}`].map((line) => `${line}\n`).join('');
-  const printed = await repository.git.run(['rev-list', '--stdin'], { input });
-  const outside = new Set(printed.split('\n'));
+  const outside = new Set(await listCommits(repository.git, ['--stdin'], input));
   return new Set([...absent, ...here.filter((commit) => outside.has(commit))]);
 }

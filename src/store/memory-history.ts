@@ -1,5 +1,6 @@
 // Which part of the memory branch's history matters to what runs have proposed? A memory may be a folder of a large
 // repository, so nothing walks further back than where the first of them began.
+import { findCommonBase } from './commit-graph.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 
@@ -19,6 +20,6 @@ export async function boundHistory(
   const first = [...new Set(bases)].slice(0, FIRST_RUNS);
   for (const base of first) if ((await objects.readCommit(base)) === null) return [];
   if (first.length < 2) return first.map((base) => `^${base}`);
-  const common = (await repository.git.ask(['merge-base', '--octopus', ...first]))?.split('\n')[0] ?? '';
-  return common === '' ? [] : [`^${common}`];
+  const common = await findCommonBase(repository.git, first);
+  return common === null ? [] : [`^${common}`];
 }

@@ -1,6 +1,7 @@
 // One memory out of two that have both moved on: three-way, file by file, as a commit with both as parents, so that every
 // commit the ledger names stays reachable. No checkout, no merge driver; what git itself would call a conflict is one.
 import type { Playbook } from '../model/playbook.ts';
+import { makesNoSense } from './git.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportFile } from './import-stream.ts';
 import { openInTheWay } from './in-the-way.ts';
@@ -82,11 +83,12 @@ export async function readDifferences(
 ): Promise<readonly Difference[]> {
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--full-index', from, to, '--'];
   const fields = (await repository.git.run(args)).split('\0');
+  if (fields.pop() !== '' || fields.length % 2 !== 0) throw makesNoSense('diff-tree');
   const differences: Difference[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const match = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) /.exec(fields[at] ?? '');
     const path = fields[at + 1] ?? '';
-    if (match === null || path === '') continue;
+    if (match === null || path === '') throw makesNoSense('diff-tree');
     const [, oldMode = '', newMode = '', oldId = '', newId = ''] = match;
     const entry = (mode: string, id: string): Entry => (mode === '000000' ? null : { mode, id });
     differences.push({ path, before: entry(oldMode, oldId), after: entry(newMode, newId) });

@@ -104,14 +104,6 @@ export async function readSymbolicRef(git: Git, name: string, gitDir?: string): 
   return printed === null ? null : (readParts('symbolic-ref', printed, '\n', /^refs\/.+$/)[0]?.[0] ?? null);
 }
 
-/** Whether a commit is reachable from another. */
-export async function isAncestor(git: Git, commit: string, from: string): Promise<boolean> {
-  const printed = await git.ask(['merge-base', '--is-ancestor', commit, from]);
-  // It answers by its exit code alone.
-  if (printed !== null && printed !== '') throw makesNoSense('merge-base');
-  return printed !== null;
-}
-
 function printMove({ ref, from, to }: RefMove): string {
   for (const id of [from, to]) {
     if (id !== null && !OBJECT_ID.test(id))

@@ -3,7 +3,7 @@
 import { parseTrailers } from '../model/commit-message.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
 import { timeOf } from './commit-time.ts';
-import { OBJECT_ID } from './git.ts';
+import { OBJECT_ID, makesNoSense, readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 
@@ -98,7 +98,7 @@ async function readMentions(
     '--',
   ]);
   const mentions = new Map<string, Commit[]>();
-  for (const id of listed.split('\n').filter((line) => line !== '')) {
+  for (const [id] of readParts('rev-list', listed, '\n', OBJECT_ID)) {
     const commit = await objects.readCommit(id);
     for (const match of commit?.message.matchAll(/^ *Dream-Change-Id: ([0-9a-f]{8})\s*$/gm) ?? []) {
       const change = match[1] ?? '';
@@ -146,7 +146,9 @@ async function readLastTouched(
   let commit: Commit | null = null;
   // After each commit its paths; an empty field stands before the next commit.
   let before = 'x';
-  for (const field of (await repository.git.run(args)).split('\0')) {
+  const printed = await repository.git.run(args);
+  if (printed !== '' && !printed.startsWith('\0')) throw makesNoSense('log');
+  for (const field of printed.split('\0')) {
     const path = field.replace(/^\n/, '');
     if (before === '' && OBJECT_ID.test(path)) commit = await objects.readCommit(path);
     else if (commit !== null && path !== '' && !last.has(path)) last.set(path, commit);

@@ -2,6 +2,7 @@
 // one commit, merged three-way with what the memory is now, or a conflict that says what stands in the way.
 import { lowerFirst, parseTrailers, undoSubject } from '../model/commit-message.ts';
 import type { TrackedChange } from '../model/run.ts';
+import { listCommits } from './commit-graph.ts';
 import { openInTheWay } from './in-the-way.ts';
 import type { FindInTheWay } from './in-the-way.ts';
 import type { Repository } from './locate-memory.ts';
@@ -84,7 +85,7 @@ async function readOrder(
   const bases = snapshot.files.runs.map(({ base }) => base);
   const range = [tip, ...(await boundHistory(repository, objects, bases)), '--'];
   const list = async (...more: string[]): Promise<string[]> =>
-    (await repository.git.run(['rev-list', '--topo-order', ...more, ...range])).split('\n').filter((id) => id !== '');
+    listCommits(repository.git, ['--topo-order', ...more, ...range]);
   const order = new Map((await list()).map((id, at) => [id, at]));
   const named = new Map<string, Commit>();
   for (const id of await list('--basic-regexp', '--grep=^Dream-Change-Id: ')) {

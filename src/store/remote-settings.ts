@@ -1,6 +1,7 @@
 // The remotes of a repository, read as data from its own configuration: name, address, and the headers that CI stores
 // there. Nothing else of that configuration reaches a call over the network.
 import { DreamError } from '../errors.ts';
+import { readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import { isReferenceName } from './refs.ts';
 
@@ -78,14 +79,15 @@ function noRemote(repository: Repository, names: readonly string[], wanted: stri
 async function readFirst(repository: Repository, key: string): Promise<string | null> {
   // An address may be set several times; git fetches from the first.
   const found = (await repository.git.ask(['config', '--null', '--local', '--includes', '--get-all', key])) ?? '';
-  return found.split('\0')[0] || null;
+  return readParts('config', found, '\0', /^[^]*$/)[0]?.[0] || null;
 }
 
 async function readSettings(repository: Repository, pattern: string): Promise<(readonly [string, string])[]> {
   const printed =
     (await repository.git.ask(['config', '--null', '--local', '--includes', '--get-regexp', pattern])) ?? '';
-  return printed.split('\0').flatMap((entry): (readonly [string, string])[] => {
+  return readParts('config', printed, '\0', /^[^]+$/).flatMap(([entry]): (readonly [string, string])[] => {
     const line = entry.indexOf('\n');
+    // A key that is only named stands for true.
     return line === -1 ? [] : [[entry.slice(0, line), entry.slice(line + 1)]];
   });
 }

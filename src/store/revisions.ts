@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Decision } from '../model/decision.ts';
 import type { RunRecord } from '../model/run.ts';
+import { listCommits } from './commit-graph.ts';
 import { whenAbsent } from './file-errors.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
@@ -84,7 +85,7 @@ export async function findRevisionAt(repository: Repository, tip: string | null,
   const found = await newest(repository, tip, [`--min-age=${seconds}`]);
   if (found !== null && !isRoot(found))
     return { status: 'found', revision: { commit: found.id, at: timeOf(found), as: 'that time' } };
-  const ids = (await repository.git.run(['rev-list', '--first-parent', '--reverse', tip, '--'])).trim().split('\n');
+  const ids = await listCommits(repository.git, ['--first-parent', '--reverse', tip, '--']);
   return repository.git.readObjects(async (objects) => {
     const [first, second] = await Promise.all(ids.slice(0, 2).map((id) => objects.readCommit(id)));
     const began = first != null && isRoot(first) ? (second ?? null) : (first ?? null);
@@ -99,8 +100,8 @@ function isRoot(commit: Commit): boolean {
 }
 
 async function newest(repository: Repository, tip: string, args: readonly string[]): Promise<Commit | null> {
-  const id = (await repository.git.run(['rev-list', '--first-parent', '--max-count=1', ...args, tip, '--'])).trim();
-  return id === '' ? null : repository.git.readObjects((objects: ObjectReader) => objects.readCommit(id));
+  const [id] = await listCommits(repository.git, ['--first-parent', '--max-count=1', ...args, tip, '--']);
+  return id === undefined ? null : repository.git.readObjects((objects: ObjectReader) => objects.readCommit(id));
 }
 
 /** Time of a commit, ISO 8601 in UTC; a commit may claim any. */

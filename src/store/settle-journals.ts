@@ -3,13 +3,14 @@
 import { lstat, readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../model/finding.ts';
+import { isAncestor } from './commit-graph.ts';
 import { whenAbsent } from './file-errors.ts';
 import { OBJECT_ID, readParts } from './git.ts';
 import { sameEntry } from './index-entries.ts';
 import { clearLocks, ownFolder, readLeftJournals } from './journal.ts';
 import type { LeftJournal, Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { isAncestor, readRef } from './move-ref.ts';
+import { readRef } from './move-ref.ts';
 import { moveWorkTrees } from './work-tree.ts';
 
 /** What `git ls-tree -z` prints for each entry. */

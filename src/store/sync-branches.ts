@@ -2,6 +2,7 @@
 // here, and the other way round; where both did, both stay. A branch of which all is decided goes away on both sides.
 import type { Finding } from '../model/finding.ts';
 import type { RunRecord } from '../model/run.ts';
+import { isAncestor } from './commit-graph.ts';
 import { withRefLocks } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
 import { moveRefs, readRef } from './move-ref.ts';
@@ -164,7 +165,7 @@ async function isKept(
 }
 
 async function isBelow(repository: Repository, commit: string, tip: string): Promise<boolean> {
-  return commit === tip || (await repository.git.ask(['merge-base', '--is-ancestor', commit, tip])) !== null;
+  return commit === tip || (await isAncestor(repository.git, commit, tip));
 }
 
 function left(run: RunRecord, detail: string): Finding {

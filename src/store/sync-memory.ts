@@ -3,6 +3,7 @@
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Playbook } from '../model/playbook.ts';
+import { readParts } from './git.ts';
 import { writeRootCommit } from './memory-branch.ts';
 import { mergeMemory, readDifferences } from './merge-memory.ts';
 import { moveMemory } from './memory-move.ts';
@@ -84,7 +85,8 @@ export async function exchangeMemory(
 
 async function countCommits(repository: ReviewSite['repository'], of: string, without: string | null): Promise<number> {
   const bounds = without === null ? [of] : [of, `^${without}`];
-  return Number((await repository.git.run(['rev-list', '--count', ...bounds, '--'])).trim());
+  const printed = await repository.git.run(['rev-list', '--count', ...bounds, '--']);
+  return Number(readParts('rev-list', printed, '\n', /^\d+$/)[0]?.[0] ?? 0);
 }
 
 /** What comes from elsewhere is written into work trees: no path of it may leave them, or reach git's own files. */

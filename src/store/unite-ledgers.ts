@@ -2,6 +2,7 @@
 // honest ones; where two files of one name differ all the same, no fact is dropped and every machine makes the same of it.
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
+import { findCommonBase } from './commit-graph.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
 import type { ImportFile } from './import-stream.ts';
 import { LEDGER_VERSION, parseFormat } from './ledger-files.ts';
@@ -95,7 +96,7 @@ export async function countNew(repository: Repository, from: string | null, to: 
 
 /** The newest commit that both stand on; null for two ledgers that have none. */
 export async function findBase(repository: Repository, a: string, b: string): Promise<string | null> {
-  return (await repository.git.ask(['merge-base', a, b]))?.split('\n')[0]?.trim() || null;
+  return findCommonBase(repository.git, [a, b]);
 }
 
 async function requireKnownVersion(objects: ObjectReader, commit: string, remote: string): Promise<void> {
