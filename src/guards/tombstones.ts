@@ -18,6 +18,7 @@ interface Tombstone {
 export class Tombstones {
   readonly #index = new ClaimIndex<Tombstone>();
   readonly #byId = new Map<string, Tombstone[]>();
+  readonly #byPattern = new Map<string, Tombstone[]>();
   /** Parts of rejected values that other playbooks say already. */
   readonly #said = new Map<Tombstone, Claim[]>();
 
@@ -31,7 +32,11 @@ export class Tombstones {
       if (decision.verdict === 'rejected') {
         const tombstone = { rejection: decision, revived: false };
         this.#index.add(project, claimIn(decision.value), tombstone);
-        this.#byId.set(decision.change, [...(this.#byId.get(decision.change) ?? []), tombstone]);
+        for (const [map, name] of [
+          [this.#byId, decision.change],
+          [this.#byPattern, decision.pattern],
+        ] as const)
+          map.set(name, [...(map.get(name) ?? []), tombstone]);
       } else if (decision.verdict === 'revived') {
         const same = this.#index.findSame(project, claimIn(decision.value));
         for (const one of [...same, ...(this.#byId.get(decision.change) ?? [])]) one.revived = true;
@@ -62,11 +67,24 @@ export class Tombstones {
       if (sayAll({ known, parts }) || (!saidBefore && sayAll({ known, parts: [...elsewhere, ...parts] })))
         found.add(one);
     }
+    // A lesson that was turned down and has since been seen in more cases says all of it still.
+    for (const one of this.#byPattern.get(change.pattern) ?? []) {
+      const { value } = one.rejection;
+      if (value.project === project.toLowerCase() && includes(added.whole, claimIn(value))) found.add(one);
+    }
     const list = [...found];
     const holds = list.find((one) => !isLifted(one, change));
     const shown = holds ?? list.at(-1);
     return shown === undefined ? null : { rejection: shown.rejection, lifted: holds === undefined };
   }
+}
+
+/** Whether one claim says everything that another one says, which says something. */
+function includes(whole: Claim, part: Claim): boolean {
+  const all = (words: ReadonlySet<string>, of: ReadonlySet<string>): boolean =>
+    [...of].every((word) => words.has(word));
+  const speaks = part.prescribes.size + part.forbids.size > 0;
+  return speaks && all(whole.prescribes, part.prescribes) && all(whole.forbids, part.forbids);
 }
 
 /** A rejection holds unless sessions after it, of a higher origin than before, speak for the value; or a person revived it. */

@@ -177,6 +177,16 @@ describe('a rejected value', () => {
     expect(missed).toEqual([]);
   });
 
+  it('does not come back with more cases of the same', async () => {
+    const cases = (run: string, avoid: string): ChangeParts => ({ ...pitfall(run, avoid), pattern: 'one-pattern' });
+    const rejected = [rejectionOf(cases('pnpm test', 'npm test'))];
+    const grown = cases('pnpm test` or `pnpm build', 'npm test` or `npm build');
+    expect(await reasonFor(changeOf(grown), rejected)).toBe('tombstoned');
+    expect(await reasonFor(changeOf({ ...grown, pattern: 'another' }), rejected)).toBe('allowed');
+    expect(await reasonFor(changeOf(cases('pnpm build', 'npm build')), rejected)).toBe('allowed');
+    expect(await reasonFor(changeOf(cases('npm test', 'pnpm test')), rejected)).toBe('allowed');
+  });
+
   it('does not come back as the same command written differently', async () => {
     let tried = 0;
     const missed: string[] = [];
