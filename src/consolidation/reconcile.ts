@@ -26,6 +26,8 @@ export interface Known {
   readonly playbooks: ReadonlyMap<string, Playbook>;
   /** The newest undecided change of each pattern. */
   readonly open: ReadonlyMap<string, TrackedChange>;
+  /** The newest undecided change of each path. */
+  readonly waiting: ReadonlyMap<string, TrackedChange>;
   /** The newest accepted change of each pattern. */
   readonly accepted: ReadonlyMap<string, TrackedChange>;
   /** The newest accepted change of each path. */
@@ -49,13 +51,16 @@ export function take(known: Known, change: Change): void {
 /** Sorts memory and ledger for lookups. */
 export function knowledgeOf(memory: Memory, ledger: Ledger): Known {
   const open = new Map<string, TrackedChange>();
+  const waiting = new Map<string, TrackedChange>();
   const accepted = new Map<string, TrackedChange>();
   const written = new Map<string, TrackedChange>();
   const mergedInto = new Map<string, string>();
   for (const change of ledger.changes) {
     if (change.supersededBy !== null) continue;
-    if (change.state === 'open' || change.state === 'later' || change.state === 'quarantined')
+    if (change.state === 'open' || change.state === 'later' || change.state === 'quarantined') {
       open.set(change.pattern, change);
+      waiting.set(change.path, change);
+    }
     if (change.state === 'accepted' || change.state === 'edited') {
       accepted.set(change.pattern, change);
       written.set(change.path, change);
@@ -65,6 +70,7 @@ export function knowledgeOf(memory: Memory, ledger: Ledger): Known {
   return {
     playbooks: new Map(memory.playbooks.map((one) => [one.path, one])),
     open,
+    waiting,
     accepted,
     written,
     sayings: new Sayings(memory.playbooks),
@@ -93,7 +99,9 @@ export function reconcile(evidence: Evidence, known: Known): Reconciled {
   const path = own ?? freePath(evidence, words, known.taken);
   const current = known.playbooks.get(path);
   if (current !== undefined) return reviseKnown(evidence, words, current, known, open);
-  return { change: toChange('add', evidence, newPlaybook(evidence, words, path), null, open) };
+  // Another pattern may have given this very file its text: of two that want to write it, the newer one is asked about.
+  const older = open ?? known.waiting.get(path);
+  return { change: toChange('add', evidence, newPlaybook(evidence, words, path), null, older) };
 }
 
 /** A rule is taken back: what says it goes, as far as it says nothing else. */
