@@ -34,6 +34,8 @@ interface RunOptions {
   /** In place of the usual PATH. */
   readonly path?: string;
   readonly impatient?: boolean;
+  /** Variables besides PATH and HOME. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Who runs it. */
   readonly uid?: number;
   readonly gid?: number;
@@ -85,8 +87,8 @@ export function makeBench(): Bench {
   return {
     folder,
     logs,
-    run: (argv, { path, impatient: hasty, ...who } = {}) => {
-      const env = { PATH: path ?? ENVIRONMENT['PATH'] ?? '', HOME: home };
+    run: (argv, { path, impatient: hasty, env: more, ...who } = {}) => {
+      const env = { ...more, PATH: path ?? ENVIRONMENT['PATH'] ?? '', HOME: home };
       return start([join(hasty === true ? impatient : patient, 'bin/dream.js'), ...argv], { ...who, cwd: home, env });
     },
   };

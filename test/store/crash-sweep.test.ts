@@ -26,7 +26,7 @@ const AT_ONCE = 3;
 let bench: Bench;
 beforeAll(() => {
   bench = makeBench();
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(bench.folder, { recursive: true, force: true, maxRetries: 3 }));
 
 /** Exit codes of a program that was not killed. */

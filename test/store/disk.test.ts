@@ -21,7 +21,7 @@ import type { Bench, Place, Story } from './crash-stories.ts';
 let bench: Bench;
 beforeAll(() => {
   bench = makeBench();
-}, 120_000);
+}, 600_000);
 
 const mounts: string[] = [];
 afterEach(() => {
@@ -55,7 +55,7 @@ const SENTENCE = /^Error: \S.+\.\n(?: {2}\S.+\.\n)+/m;
 
 test.for(['run', 'accept', 'undo'])(
   '%s on a disk that gets full says so and harms nothing; with space it is done',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (name, { skip }) => {
     const folder = mountSmall();
     if (folder === null) return skip('no file system can be mounted here');
@@ -136,7 +136,7 @@ test('a memory that cannot be written is read, and every command that writes say
     expect([argv, code, err]).toEqual([argv, 0, expect.not.stringContaining('Error')]);
   }
   expect(listFiles(place.folder)).toEqual(before);
-}, 120_000);
+}, 600_000);
 
 test('a memory of someone else, where nothing may be written, is read by anyone and changed by nobody', async ({
   skip,
@@ -159,7 +159,7 @@ test('a memory of someone else, where nothing may be written, is read by anyone 
     expect([argv, code, err]).toEqual([argv, 0, expect.not.stringContaining('Error')]);
   }
   expect(listFiles(place.folder)).toEqual(before);
-}, 120_000);
+}, 600_000);
 
 /** System calls of one program and all it starts, in order, with the paths of their files. */
 function trace(argv: readonly string[], file: string): readonly string[] | null {
@@ -173,7 +173,7 @@ function trace(argv: readonly string[], file: string): readonly string[] | null 
 
 test.for(['run', 'accept', 'undo'])(
   '%s ends well only when all it stands on is on the disk, and in this order',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (name, { skip }) => {
     if (spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status !== 0) return skip('no strace here');
     const story = storyOf(name);

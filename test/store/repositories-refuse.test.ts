@@ -123,5 +123,5 @@ test.each(Object.entries(UNDERWAY))(
     repository.git(...abort);
     await done(kind, 'review', 'accept', first);
   },
-  120_000,
+  600_000,
 );

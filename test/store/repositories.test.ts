@@ -137,7 +137,7 @@ test.each(Object.entries(WORKS))(
   async (_, make) => {
     await live(make(), home.logs);
   },
-  120_000,
+  600_000,
 );
 
 test.runIf(process.getuid?.() === 0)(
@@ -153,7 +153,7 @@ test.runIf(process.getuid?.() === 0)(
       home.logs,
     );
   },
-  120_000,
+  600_000,
 );
 
 /** Git as the owner of a repository would run it. */
@@ -184,7 +184,7 @@ test.each(Object.entries(CONVERTED))(
   async (_, make) => {
     await live(make(), home.logs);
   },
-  120_000,
+  600_000,
 );
 
 test.each(['ident', 'working-tree-encoding=UTF-16', 'filter=none'])(
