@@ -34,9 +34,14 @@ export function stumble(wrong: string, right: string, error = 'npm error Missing
   ];
 }
 
-/** A session in which a person lays something down. */
+/** A session in which a person lays something down after some work. */
 export function say(words: string): readonly LogPart[] {
-  return [{ user: words }, { agent: 'Understood.' }, { edit: 'src/app.ts' }];
+  return [
+    { user: 'Show the tides of today.' },
+    { edit: 'src/tides.ts' },
+    { user: words },
+    { run: 'make check', output: 'ok' },
+  ];
 }
 
 /** `dream run` over all sessions so far. */
