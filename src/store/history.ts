@@ -1,7 +1,9 @@
 // Commits of the memory branch that touched a file, and the exact content of one proposed change.
 import { DreamError } from '../errors.ts';
 import { OBJECT_ID } from './git.ts';
+import { inBatches } from './in-batches.ts';
 import type { Repository } from './locate-memory.ts';
+import type { ObjectReader } from './object-reader.ts';
 import type { ChangeContent, FileVersion, HistoryEntry } from './store.ts';
 
 const FORMAT = '--format=%H%x00%P%x00%an <%ae>%x00%cn <%ce>%x00%cI%x00%B%x00';
@@ -70,24 +72,35 @@ async function readLog(repository: Repository, args: readonly string[]): Promise
   return entries;
 }
 
-/** @throws DreamError (`usage`) when the commit is not in this repository */
-export async function readChange(
+/**
+ * Content of changes, in their order, through one process however many there are.
+ * @throws DreamError (`usage`) when one of the commits is not in this repository
+ */
+export async function readChanges(
   repository: Repository,
+  changes: readonly { readonly commit: string; readonly path: string }[],
+): Promise<readonly ChangeContent[]> {
+  const strange = changes.find(({ commit }) => !OBJECT_ID.test(commit));
+  if (strange !== undefined)
+    throw new DreamError('usage', `${JSON.stringify(strange.commit)} is not a full commit id.`);
+  return repository.git.readObjects((objects) => inBatches(changes, (one) => readContent(repository, objects, one)));
+}
+
+async function readContent(
+  { prefix }: Repository,
+  objects: ObjectReader,
   change: { readonly commit: string; readonly path: string },
 ): Promise<ChangeContent> {
-  if (!OBJECT_ID.test(change.commit))
-    throw new DreamError('usage', `${JSON.stringify(change.commit)} is not a full commit id.`);
-  return repository.git.readObjects(async (objects) => {
-    const commit = await objects.readCommit(change.commit);
-    if (commit === null) {
-      throw new DreamError('usage', `The commit ${change.commit} is not in this repository.`, {
-        hints: ['Run `dream sync` to fetch it.'],
-      });
-    }
-    const textAt = async (at: string | undefined): Promise<string | null> => {
-      const object = at === undefined ? null : await objects.read(`${at}:${repository.prefix}${change.path}`);
-      return object?.type === 'blob' ? object.bytes.toString('utf8') : null;
-    };
-    return { before: await textAt(commit.parents[0]), after: await textAt(commit.id), message: commit.message };
-  });
+  const commit = await objects.readCommit(change.commit);
+  if (commit === null) {
+    throw new DreamError('usage', `The commit ${change.commit} is not in this repository.`, {
+      hints: ['Run `dream sync` to fetch it.'],
+    });
+  }
+  const textAt = async (at: string | undefined): Promise<string | null> => {
+    const object = at === undefined ? null : await objects.read(`${at}:${prefix}${change.path}`);
+    return object?.type === 'blob' ? object.bytes.toString('utf8') : null;
+  };
+  const [before, after] = await Promise.all([textAt(commit.parents[0]), textAt(commit.id)]);
+  return { before, after, message: commit.message };
 }

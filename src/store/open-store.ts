@@ -4,7 +4,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ledger, Memory } from '../model/run.ts';
 import { laterThan } from './commit-time.ts';
-import { readChange, readHistory, readVersions } from './history.ts';
+import { readChanges, readHistory, readVersions } from './history.ts';
 import { isUnwritable } from './file-errors.ts';
 import { locateMemory } from './locate-memory.ts';
 import { findLostCommits } from './lost-commits.ts';
@@ -75,7 +75,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     readIndexState: async (printIndex) => (await import('./refresh-index.ts')).readIndexState(site, printIndex),
     writeIndex: async (printIndex) => (await import('./refresh-index.ts')).writeIndex(site, printIndex),
     commitIndex: async (printIndex) => (await import('./refresh-index.ts')).commitIndex(site, printIndex),
-    readChange: (change) => readChange(repository, change),
+    async readChange(change) {
+      const [content] = await readChanges(repository, [change]);
+      if (content === undefined) throw new Error('a change was asked for and none was read');
+      return content;
+    },
+    readChanges: (changes) => readChanges(repository, changes),
     mergeChange: async (change) => (await import('./merge-texts.ts')).mergeChange(repository, await readTip(), change),
     readHistory: async (path, from) => readHistory(repository, from === undefined ? await readTip() : from, path),
     readVersions: async (path, from) => readVersions(repository, from === undefined ? await readTip() : from, path),

@@ -4,6 +4,7 @@ import { parseTrailers } from '../model/commit-message.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
 import { timeOf } from './commit-time.ts';
 import { OBJECT_ID, makesNoSense, readParts } from './git.ts';
+import { inBatches } from './in-batches.ts';
 import type { Repository } from './locate-memory.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 
@@ -49,11 +50,11 @@ export async function findPlainDecisions(
       ?.find((one) => !known.has(one.id) && !decidesForOther(one, run)),
   );
 
-  const placed: boolean[] = [];
-  for (const { change, commit } of waiting) {
+  const placed = await inBatches(waiting, async ({ change, commit }) => {
     const path = repository.prefix + change.path;
-    placed.push((await blobAt(objects, tip, path)) === (await blobAt(objects, commit.id, path)));
-  }
+    const [here, there] = await Promise.all([blobAt(objects, tip, path), blobAt(objects, commit.id, path)]);
+    return here === there;
+  });
   const touched = waiting.filter((one, at) => mentioned[at]?.id === one.commit.id || placed[at] === true);
   const paths = touched.map(({ change }) => repository.prefix + change.path);
   const last = await readLastTouched(repository, objects, paths, tip);

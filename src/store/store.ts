@@ -268,6 +268,8 @@ export interface Store {
   /** Commits what is stale on the memory branch. */
   commitIndex(printIndex: ReviewToApply['printIndex']): Promise<IndexCommit>;
   readChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<ChangeContent>;
+  /** The same of many, in their order, at the price of one process. */
+  readChanges(changes: readonly Pick<TrackedChange, 'commit' | 'path'>[]): Promise<readonly ChangeContent[]>;
   /** The change merged with the playbook as the memory branch has it now. Reads only. */
   mergeChange(change: Pick<TrackedChange, 'commit' | 'path'>): Promise<MergedChange>;
   /**

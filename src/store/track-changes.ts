@@ -5,6 +5,7 @@ import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ProposedChange, TrackedChange } from '../model/run.ts';
 import { settleDecisions } from './differing-decisions.ts';
+import { inBatches } from './in-batches.ts';
 import type { Repository } from './locate-memory.ts';
 import { laterThan } from './commit-time.ts';
 import { findUndoings } from './find-undoings.ts';
@@ -51,10 +52,13 @@ export async function trackChanges(
   const changes: TrackedChange[] = [];
   const waiting: (Waiting & { readonly at: number })[] = [];
   const findings: Finding[] = [...differing];
-  for (const run of ledger.runs) {
+  const everywhere = await inBatches(ledger.runs, async (run) => {
     const decided = run.changes.every((change) => isFinal(last.get(changeKey(run.id, change.id))));
     // Of a run that is decided throughout, the decisions themselves name the commits: it is not walked again.
-    const located = decided ? null : await commits.locate(run);
+    return decided ? null : commits.locate(run);
+  });
+  for (const [at, run] of ledger.runs.entries()) {
+    const located = everywhere[at];
     for (const change of run.changes) {
       const decision = last.get(changeKey(run.id, change.id));
       const found = located?.get(change.id);

@@ -273,3 +273,21 @@ test.each([
   expect(revived.results).toMatchObject([{ status: 'done' }]);
   expect(await changeNamed(store, 'bun')).toMatchObject({ id: '22222222', state: 'open', supersededBy: null });
 });
+
+test('many changes are read in their order, and one that is not here is named', async () => {
+  const { store } = await twoRuns();
+  const changes = (await store.readLedger()).changes;
+  const contents = await store.readChanges(changes);
+  expect(contents).toEqual(await Promise.all(changes.map((change) => store.readChange(change))));
+  expect(contents.map(({ after }) => /title: (.*)/.exec(after ?? '')?.[1])).toEqual(changes.map(({ title }) => title));
+  const gone = { commit: '1'.repeat(40), path: 'playbooks/team--app/bun.md' };
+  await expect(store.readChanges([...changes, gone])).rejects.toMatchObject({ kind: 'usage' });
+});
+
+async function twoRuns() {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'web' }, { name: 'bun' }], '20261122T030000Z-aaaa');
+  await writeSampleRun(store, [{ name: 'lint' }], '20261123T030000Z-bbbb');
+  return { repository, store };
+}

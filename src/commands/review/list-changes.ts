@@ -25,10 +25,11 @@ export async function listChanges(reviewing: Reviewing, filter: ChangeFilter, to
   const changes = all.filter(openFilter(filter, ledger, ownership));
   const awaited = all.length === 0 ? await sayAwaited(store, ledger, memoryFlag) : null;
   if (globals.json) {
-    const documents = [];
-    for (const change of changes) {
-      documents.push(documentTracked(change, await store.readChange(change), contextOf(change)));
-    }
+    const contents = await store.readChanges(changes);
+    const documents = changes.flatMap((change, at) => {
+      const content = contents[at];
+      return content === undefined ? [] : [documentTracked(change, content, contextOf(change))];
+    });
     output.write(printJson({ version: 1, changes: documents }));
   } else if (awaited !== null) output.write(awaited);
   else if (changes.length === 0 && all.length > 0 && isFiltered(filter)) {

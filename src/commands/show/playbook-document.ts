@@ -21,15 +21,46 @@ export interface PlaybookDocument {
   readonly decidedAt: string | null;
 }
 
+/** What a ledger says of each file, put together once for all questions. */
+interface ByPath {
+  readonly changes: ReadonlyMap<string, readonly TrackedChange[]>;
+  /** By change id. */
+  readonly decisions: ReadonlyMap<string, readonly { readonly at: number; readonly decision: Decision }[]>;
+}
+
+const indexed = new WeakMap<Ledger, ByPath>();
+
+function indexOf(ledger: Ledger): ByPath {
+  const known = indexed.get(ledger);
+  if (known !== undefined) return known;
+  const changes = new Map<string, TrackedChange[]>();
+  for (const change of ledger.changes) {
+    const own = changes.get(change.path);
+    if (own === undefined) changes.set(change.path, [change]);
+    else own.push(change);
+  }
+  const decisions = new Map<string, { at: number; decision: Decision }[]>();
+  for (const [at, decision] of ledger.decisions.entries()) {
+    const own = decisions.get(decision.change);
+    if (own === undefined) decisions.set(decision.change, [{ at, decision }]);
+    else own.push({ at, decision });
+  }
+  const index = { changes, decisions };
+  indexed.set(ledger, index);
+  return index;
+}
+
 /** Changes of a playbook's file that were ever proposed, oldest first. */
 export function changesOf(path: string, ledger: Ledger): readonly TrackedChange[] {
-  return ledger.changes.filter((change) => change.path === path);
+  return indexOf(ledger).changes.get(path) ?? [];
 }
 
 /** Decisions about a playbook's changes, oldest first. */
 export function decisionsOf(path: string, ledger: Ledger): readonly Decision[] {
   const ids = new Set(changesOf(path, ledger).map((change) => change.id));
-  return ledger.decisions.filter((decision) => ids.has(decision.change));
+  const { decisions } = indexOf(ledger);
+  const found = [...ids].flatMap((id) => decisions.get(id) ?? []);
+  return found.sort((a, b) => a.at - b.at).map(({ decision }) => decision);
 }
 
 /**

@@ -104,10 +104,12 @@ async function selectPending(ledger: Ledger, question: ListQuestion): Promise<re
 
 async function documentPending(store: Store, ledger: Ledger, question: ListQuestion): Promise<readonly object[]> {
   const { documentTracked } = await import('../change-document.ts');
-  const documents = [];
-  for (const change of await selectPending(ledger, question))
-    documents.push(documentTracked(change, await store.readChange(change)));
-  return documents;
+  const pending = await selectPending(ledger, question);
+  const contents = await store.readChanges(pending);
+  return pending.flatMap((change, at) => {
+    const content = contents[at];
+    return content === undefined ? [] : [documentTracked(change, content)];
+  });
 }
 
 /** Each playbook with the lines in which something was found. */
