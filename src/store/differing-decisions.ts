@@ -7,6 +7,9 @@ import { isAncestor } from './commit-graph.ts';
 import type { Repository } from './locate-memory.ts';
 import type { ObjectReader } from './object-reader.ts';
 
+/** Verdicts after which nothing waits any more. */
+const DECIDED: ReadonlySet<Decision['verdict']> = new Set(['accepted', 'edited', 'rejected', 'undone']);
+
 export interface SettledDecisions {
   /** The decision that says where a change stands, by the key of the change. */
   readonly last: Map<string, Decision>;
@@ -31,7 +34,8 @@ export async function settleDecisions(
   const rejected = new Map<string, Decision>();
   for (const decision of decisions) {
     const key = keyOf(decision.run, decision.change);
-    last.set(key, decision);
+    // Set aside on a machine that did not know what had been decided on another: that takes nothing back.
+    if (decision.verdict !== 'later' || !DECIDED.has(last.get(key)?.verdict ?? 'later')) last.set(key, decision);
     if (decision.result !== null) {
       const own = carried.get(key);
       if (own === undefined) carried.set(key, [decision]);

@@ -282,3 +282,16 @@ test('a repository that holds other things too: its branch is neither moved nor 
   expect((await sync(inB)).memory).toMatchObject({ action: 'none', toPull: 0 });
   expect(await statesOf(inB)).toEqual(await statesOf(inA));
 });
+
+test('what one person rejected is not set aside again by another who did not know of it', async () => {
+  const { a, b } = world();
+  const storeA = await open(a.folder);
+  await writeSampleRun(storeA, [{ name: 'bun' }, { name: 'lint' }], RUN_A);
+  await sync(a);
+  await sync(b);
+  await review(storeA, [await rule(storeA, 'bun', 'rejected'), await rule(storeA, 'lint')]);
+  const storeB = await open(b.folder, { now: () => new Date('2026-11-23T03:00:00Z') });
+  await review(storeB, [await rule(storeB, 'bun', 'later'), await rule(storeB, 'lint', 'later')]);
+  for (const clone of [a, b, a]) await sync(clone);
+  for (const clone of [a, b]) expect(Object.values(await statesOf(clone))).toEqual(['rejected', 'accepted']);
+});
