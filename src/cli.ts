@@ -74,8 +74,17 @@ async function runCommandLine(argv: readonly string[], streams: ProcessStreams, 
 /** The global options as far as they can be told before the command line is understood. */
 function guessGlobals(argv: readonly string[]): GlobalOptions {
   const end = argv.indexOf('--');
-  const options = new Set(end === -1 ? argv : argv.slice(0, end));
-  return { json: options.has('--json'), quiet: options.has('--quiet'), color: !options.has('--no-color') };
+  const before = end === -1 ? argv : argv.slice(0, end);
+  const options = new Set(before);
+  const at = before.lastIndexOf('--memory');
+  const memory =
+    at === -1 ? before.findLast((one) => one.startsWith('--memory='))?.slice('--memory='.length) : before[at + 1];
+  return {
+    json: options.has('--json'),
+    quiet: options.has('--quiet'),
+    color: !options.has('--no-color'),
+    ...(memory === undefined ? {} : { memory }),
+  };
 }
 
 async function describeCommands(

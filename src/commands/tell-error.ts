@@ -1,13 +1,14 @@
 // What ends a command, told to a person: a sentence and what to do. A stack only for whoever asks for it.
 import { DreamError, EXIT_CODES, messageOf } from '../errors.ts';
 import { escapeBlock, printJson } from '../terminal/escape.ts';
+import { nameMemoryIn } from './name-memory.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
  * Prints an error; with `--json` also as a document, so that a script finds one whatever happened.
  * @returns the exit code of its kind
  */
-export function tellError(thrown: unknown, { output, globals, environment }: Surroundings): number {
+export function tellError(thrown: unknown, { output, globals, environment, cwd }: Surroundings): number {
   const error =
     thrown instanceof DreamError
       ? thrown
@@ -15,7 +16,9 @@ export function tellError(thrown: unknown, { output, globals, environment }: Sur
           hints: ['This is a defect of dream; please report it. DREAM_DEBUG=1 shows where it happened.'],
           cause: thrown,
         });
-  const { kind, message, hints } = error;
+  const { kind, message } = error;
+  const { memory } = globals;
+  const hints = memory === undefined ? error.hints : error.hints.map((hint) => nameMemoryIn(hint, memory, cwd));
   output.error(`Error: ${escapeBlock(message)}\n${hints.map((hint) => `  ${escapeBlock(hint)}\n`).join('')}`);
   if (environment.debug) output.error(`${escapeBlock(printStacks(thrown))}\n`);
   if (globals.json) output.write(printJson({ version: 1, error: { kind, message, hints } }));

@@ -195,7 +195,7 @@ describe('the walk', () => {
       .replaceAll(format, 'bbbbbbbb')
       .replaceAll(mirror, 'cccccccc')
       .replaceAll(/\b[0-9a-f]{40}\b/g, '<commit>')
-      .replaceAll(/commit [0-9a-f]{12}\b/g, 'commit <short>')
+      .replaceAll(/commit(\s+)[0-9a-f]{12}\b/g, 'commit$1<short>')
       .replaceAll(/sha256:[0-9a-f]{64}/g, 'sha256:<hash>');
     expect(shown).toMatchInlineSnapshot(`
       "
@@ -319,7 +319,8 @@ describe('the walk', () => {
         later   cccccccc Use the mirror of the registry
 
       Apply this? [Enter yes, b back] 
-      Accepted: aaaaaaaa Run bun directly; rtk has no bun subcommand in commit <short>
+      Accepted: aaaaaaaa Run bun directly; rtk has no bun subcommand in commit
+        <short>
       Rejected: bbbbbbbb Format before linting
       Left for later: cccccccc Use the mirror of the registry
       Index refreshed in commit <short>.

@@ -22,11 +22,13 @@ export interface Rulings {
  */
 export async function applyRulings(reviewing: Reviewing, decided: Rulings): Promise<number> {
   const { memoryFlag, surroundings } = reviewing;
-  const { output, globals } = surroundings;
+  const { output, globals, interactive } = surroundings;
+  // Whoever reads this by machine gets one decision a line.
+  const columns = interactive ? output.columns : Infinity;
   const applied = await decide(reviewing, decided);
   const report = makeReport(applied);
   if (globals.json) output.write(printJson(report));
-  else if (!globals.quiet) output.write(printReport(report, decided.rulings, memoryFlag, false));
+  else if (!globals.quiet) output.write(printReport(report, decided.rulings, memoryFlag, columns, false));
   return exitCodeOf(applied.results);
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { AppliedReview, Ruling } from '../../store/store.ts';
 import { describeFinding } from '../../terminal/describe-finding.ts';
 import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
+import { wrapWords } from '../../terminal/wrap.ts';
 
 export interface ReviewReport {
   readonly version: 1;
@@ -57,32 +58,36 @@ export const VERDICT_NAMES: Readonly<Record<Decision['verdict'], string>> = {
 
 /**
  * @param memoryFlag for the commands it names
+ * @param columns of the terminal; sentences are wrapped to it
  * @param resolvable whether a conflict is resolved right after this, so that its text need not be shown here
  */
 export function printReport(
   report: ReviewReport,
   rulings: readonly Ruling[],
   memoryFlag: string,
+  columns: number,
   resolvable: boolean,
 ): string {
   const titles = new Map(rulings.map(({ change }) => [change.id, change.title]));
   const title = (id: string): string => escapeLine(`${id} ${titles.get(id) ?? ''}`.trim());
+  const wrap = (line: string): string => `${wrapWords(line, columns, '  ')}\n`;
   let text = '';
   for (const decision of report.decisions) {
     const commit = decision.result === null ? '' : ` in commit ${decision.result.slice(0, 12)}`;
-    text += `${VERDICT_NAMES[decision.verdict]}: ${title(decision.change)}${commit}\n`;
+    text += wrap(`${VERDICT_NAMES[decision.verdict]}: ${title(decision.change)}${commit}`);
   }
-  for (const { change, reason } of report.stale) text += `Not decided: ${title(change)}: ${escapeLine(reason)}\n`;
+  for (const { change, reason } of report.stale) text += wrap(`Not decided: ${title(change)}: ${escapeLine(reason)}`);
   for (const { change, reason } of report.refused)
-    text += `Refused, not decided: ${title(change)}: ${escapeLine(reason)}\n`;
+    text += wrap(`Refused, not decided: ${title(change)}: ${escapeLine(reason)}`);
   for (const { change, path, merged } of report.conflicts) {
-    text += `Conflict, not decided: ${title(change)}\n  ${escapeLine(path)} was changed on both sides${resolvable ? '.' : ':'}\n`;
+    text += wrap(`Conflict, not decided: ${title(change)}`);
+    text += `  ${wrapWords(`${escapeLine(path)} was changed on both sides${resolvable ? '.' : ':'}`, columns - 2, '  ')}\n`;
     if (resolvable) continue;
     const lines = escapeBlock(merged).trimEnd().split('\n');
     text += lines.map((line) => `  | ${line}\n`).join('');
     text += `  Write the text you want to a file, then: dream review edit ${change} --file <file>${memoryFlag}\n`;
   }
-  for (const finding of report.findings) text += `Note: ${describeFinding(finding)}.\n`;
+  for (const finding of report.findings) text += wrap(`Note: ${describeFinding(finding)}.`);
   if (report.indexCommit !== null) text += `Index refreshed in commit ${report.indexCommit.slice(0, 12)}.\n`;
   return text === '' ? 'Nothing was decided.\n' : text;
 }

@@ -57,7 +57,9 @@ async function applyAll(reviewing: Reviewing, decided: Rulings, asker: Asker): P
   for (;;) {
     const applied = await decide(reviewing, next);
     const conflicts = applied.results.flatMap((result) => (result.status === 'conflict' ? [result] : []));
-    surroundings.output.write(printReport(makeReport(applied), next.rulings, memoryFlag, conflicts.length > 0));
+    const { output } = surroundings;
+    const report = makeReport(applied);
+    output.write(printReport(report, next.rulings, memoryFlag, output.columns, conflicts.length > 0));
     code = Math.max(code, exitCodeOf(applied.results.filter(({ status }) => status !== 'conflict')));
     if (conflicts.length === 0) return code;
     next = await resolveConflicts(reviewing, asker, conflicts);

@@ -117,7 +117,7 @@ export function printSummary(id: string, plan: UndoPlan, applied: AppliedUndo, v
   for (const { step, decision } of applied.done) {
     const did = step.verdict === 'undone' ? 'Taken back' : 'Brought back';
     const commit = decision.result === null ? '' : ` in commit ${decision.result.slice(0, 12)}`;
-    lines.push(`${did}: ${nameOf(step.change)}${commit}\n`);
+    lines.push(`${wrapWords(`${did}: ${nameOf(step.change)}${commit}`, view.columns, '  ')}\n`);
   }
   const stale = applied.stale.map(({ change, reason }) => `Not undone: ${nameOf(change)}: ${escapeLine(reason)}\n`);
   const conflicts = applied.conflicts.map((conflict) => printConflict(conflict, view));

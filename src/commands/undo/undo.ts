@@ -79,7 +79,9 @@ export async function undoCommand(
   const [reason = ''] = await redactReasons([(options.reason ?? '').trim()]);
   const applied = await store.applyUndo({ id, reviewer, reason, plan, printIndex: printMemoryIndex });
   if (globals.json) output.write(printJson(documentUndo(id, plan, applied)));
-  else if (!globals.quiet) output.write(printSummary(id, plan, applied, view));
+  // Whoever reads this by machine gets one change a line.
+  else if (!globals.quiet)
+    output.write(printSummary(id, plan, applied, surroundings.interactive ? view : { ...view, columns: Infinity }));
   return exitCodeOf(applied.conflicts.length + applied.stale.length);
 }
 
