@@ -72,11 +72,20 @@ export class Tombstones {
       const { value } = one.rejection;
       if (value.project === project.toLowerCase() && includes(added.whole, claimIn(value))) found.add(one);
     }
-    const list = [...found];
+    const list = [...found].filter(({ rejection }) => !isOfOtherUse(rejection, change, added.whole));
     const holds = list.find((one) => !isLifted(one, change));
     const shown = holds ?? list.at(-1);
     return shown === undefined ? null : { rejection: shown.rejection, lifted: holds === undefined };
   }
+}
+
+/**
+ * Whether one of them says when to run commands, and the other what to run in place of something: the same commands, but
+ * turning down the one says nothing about the other.
+ */
+function isOfOtherUse(rejection: Decision, change: Change, whole: Claim): boolean {
+  const workflows = [rejection.value.kind, change.playbook.kind].filter((kind) => kind === 'workflow').length;
+  return workflows === 1 && (rejection.value.forbids === '') !== (whole.forbids.size === 0);
 }
 
 /** Whether one claim says everything that another one says, which says something. */

@@ -80,6 +80,8 @@ export function sayAll({ known, parts }: Parts): boolean {
 }
 
 function isPartOf<T>(line: Claim, entry: Entry<T>): boolean {
+  // What to use in place of something is a lesson by itself, no half of one that puts nothing in another thing's place.
+  if (line.forbids.size > 0 && entry.forbids.size === 0 && !isSameClaim(entry.claim, line)) return false;
   const slots = [
     [line.prescribes, entry.prescribes],
     [line.forbids, entry.forbids],

@@ -227,6 +227,22 @@ describe('a rejected value', () => {
     expect(blocked).toEqual([]);
   });
 
+  it('lets a command in place of another through, where only its place in a workflow was turned down, and the reverse', async () => {
+    const steps: ChangeParts = {
+      title: 'After every change: pnpm test, pnpm lint',
+      kind: 'workflow',
+      body: '\n**When** something was changed.\n\n**Steps**\n\n1. `pnpm test`\n2. `pnpm lint`\n',
+    };
+    const instead: ChangeParts = {
+      title: 'Use pnpm, not npm',
+      body: '\n**When** about to run `npm test`.\n\n**Do** `pnpm test` or `pnpm lint`.\n\n**Avoid** `npm test`: it fails.\n',
+    };
+    expect(await reasonFor(changeOf(instead), [rejectionOf(steps)])).toBe('allowed');
+    expect(await reasonFor(changeOf(steps), [rejectionOf(instead)])).toBe('allowed');
+    // The same steps under another name are what was turned down.
+    expect(await reasonFor(changeOf({ ...steps, title: 'Check the work' }), [rejectionOf(steps)])).toBe('tombstoned');
+  });
+
   it('lets every other lesson through, and the same one in another project', async () => {
     const all = [...SAYINGS.map(({ rule }) => saying(rule)), ...COMMANDS.map(({ run }) => pitfall(run, `not ${run}`))];
     const blocked: string[] = [];
