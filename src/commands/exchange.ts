@@ -6,6 +6,7 @@ import type { Publication, Store, Synced } from '../store/store.ts';
 import { describeFinding } from '../terminal/describe-finding.ts';
 import { escapeBlock, escapeLine } from '../terminal/escape.ts';
 import { countOf } from '../terminal/tree.ts';
+import { wrapWords } from '../terminal/wrap.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -25,7 +26,8 @@ export async function exchange(
     printIndex: printMemoryIndex,
     onPublish: (publication) => {
       // Told also with --quiet: it is said once, and cannot be taken back.
-      if (!globals.json) output.error(`${printPublication(publication, config.quotes, asked.dryRun)}\n`);
+      const words = printPublication(publication, config.quotes, asked.dryRun);
+      if (!globals.json) output.error(`${output.errorIsTTY ? wrapWords(words, output.columns, '  ') : words}\n`);
     },
   });
 }

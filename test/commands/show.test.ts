@@ -148,7 +148,30 @@ describe('dream show', () => {
     await acceptAll();
     const { code, err } = await desk.dream('show', 'bun');
     expect(code).toBe(2);
-    expect(err).toBe('Error: There is no playbook bun.\n  Perhaps: dream show run-bun-directly\n');
+    expect(err).toBe(
+      `Error: There is no playbook bun.\n  Perhaps: dream show --memory ${desk.memory} run-bun-directly\n`,
+    );
+  });
+
+  it('says what became of one that is not in the memory', async () => {
+    const [bun = '', lint = ''] = await writeProposals(desk, PROPOSALS);
+    const waiting = await desk.dream('show', 'run-bun-directly');
+    expect(waiting.err).toContain('is not in the memory: it waits for review.\n  dream review show');
+    await desk.dream('review', 'accept', bun);
+    await desk.dream('review', 'reject', lint, '--reason', 'no');
+    expect((await desk.dream('show', 'format-before-lint')).err).toContain('it was rejected by Rita Reviewer');
+    await desk.dream('undo', bun);
+    const gone = await desk.dream('show', 'run-bun-directly');
+    expect(gone.code).toBe(2);
+    expect(gone.err).toContain('Error: The playbook run-bun-directly was taken back by Rita Reviewer');
+    const undo = /`dream undo .*\b([0-9a-f]{12})` brings it back/.exec(gone.err)?.[1] ?? '';
+    expect((await desk.dream('undo', undo)).code).toBe(0);
+    expect((await desk.dream('show', 'run-bun-directly')).code).toBe(0);
+  });
+
+  it('finds the one that was meant by most of its words', async () => {
+    await acceptAll();
+    expect((await desk.dream('show', 'run-bun-direct')).err).toMatch(/Perhaps: dream show .*run-bun-directly/);
   });
 
   it('says where to go on from an empty memory', async () => {

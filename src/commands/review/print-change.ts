@@ -143,7 +143,9 @@ function printQuotes(change: TrackedChange, most: number, { colours, columns }: 
   const shown = change.quotes.slice(0, most);
   const rest = change.quotes.length - shown.length;
   const quotes = shown.map((quote) => {
-    const lines = wordsOfQuote(quote).split('\n').map((line) => printBehindBar(line, columns, colours));
+    const lines = wordsOfQuote(quote)
+      .split('\n')
+      .map((line) => printBehindBar(line, columns, colours));
     const named = most === FEW_QUOTES ? { ...quote, sessionId: shortenId(quote.sessionId) } : quote;
     return `  ${colours.dim(wrapWords(describeAnchor(named), columns - 2, '    '))}\n${lines.join('\n')}\n`;
   });

@@ -129,7 +129,9 @@ export function printRuns(ledger: Ledger, { columns, colours }: View): string {
     const changes = byRun.get(run.id) ?? [];
     const stands = (change: TrackedChange): string =>
       change.supersededBy === null ? STATE_NAMES[change.state] : 'replaced';
-    const counts = [...groupBy(changes, stands)].map(([state, of]) => `${of.length} ${state}`);
+    const counts = [...groupBy(changes, stands)].map(
+      ([state, of]) => `${of.length} ${of.length === 1 ? state : state.replace('waits', 'wait')}`,
+    );
     const about = `${countOf(run.sessions.new + run.sessions.updated, 'session')} new, ${countOf(changes.length, 'change')}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}`;
     return `${colours.bold(escapeLine(run.id))}\n${indentWords(about, columns, '  ')}\n`;
   });

@@ -110,7 +110,7 @@ export async function showCommand(
   const { findPlaybook } = await import('./find-playbook.ts');
   const { showPlaybook } = await import('./show-playbook.ts');
   const question = {
-    playbook: findPlaybook(memory.playbooks, name),
+    playbook: await findPlaybook(memory.playbooks, name, readLedger),
     why: options.why ?? false,
     history: options.history ?? false,
     logs: options.logs,
