@@ -68,7 +68,9 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     for (const ruling of wanted) results.delete(ruling);
     const snapshot = await site.snapshot();
-    const committer = committerOf(review, options);
+    // One moment for commits and decisions: `dream show --at <commit>` asks what was decided by the time of a commit.
+    const now = options.now();
+    const committer = committerOf(review, now);
     const base = snapshot.tip ?? (await writeRootCommit(repository));
     const good = judge(wanted, snapshot, results);
     const plan = await planAccepts(repository, base, review, good, committer, options);
@@ -80,7 +82,7 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
     if (findings === null) continue;
     const decisions = plan.accepts.map(({ ruling, change, mark }) => {
       const verdict = ruling.edited === null ? ('accepted' as const) : ('edited' as const);
-      const at = timeAfter(snapshot, change, options.now());
+      const at = timeAfter(snapshot, change, now);
       const made = { verdict, who: committer.who, at, reason: ruling.reason, result: marks.get(mark) ?? null };
       return {
         ruling,
@@ -104,7 +106,7 @@ async function recordAll(
   results: Map<Ruling, Applied>,
 ): Promise<void> {
   const others = review.rulings.filter(({ verdict }) => verdict !== 'accepted' && verdict !== 'edited');
-  const who = committerOf(review, site.options);
+  const who = committerOf(review, site.options.now());
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const snapshot = await site.snapshot();
     for (const ruling of others) results.delete(ruling);
@@ -171,8 +173,8 @@ function timeAfter(snapshot: Snapshot, change: TrackedChange, now: Date): string
   return laterThan(last?.at, now.toISOString());
 }
 
-function committerOf(review: ReviewToApply, options: StoreOptions): Signature {
-  return signatureOf(`${review.reviewer.name} <${review.reviewer.email}>`, options.now());
+function committerOf(review: ReviewToApply, now: Date): Signature {
+  return signatureOf(`${review.reviewer.name} <${review.reviewer.email}>`, now);
 }
 
 /** The memory branch has moved, and with it the accepts are made; the ledger learns of them from their commits. */

@@ -99,7 +99,9 @@ async function moveAll(site: ReviewSite, undo: UndoToApply): Promise<Moved> {
     const nothing: Moved = { done: [], conflicts, stale, indexCommit: null, findings: [] };
     const base = snapshot.tip;
     if (steps.length === 0 || base === null) return nothing;
-    const committer = committerOf(site, undo);
+    // One moment for commits and decisions, as for a review.
+    const now = options.now();
+    const committer = committerOf(undo, now);
     const commits: ImportCommit[] = steps.map(({ step, files }, at) => ({
       mark: at + 1,
       from: at === 0 ? base : at,
@@ -135,7 +137,7 @@ async function moveAll(site: ReviewSite, undo: UndoToApply): Promise<Moved> {
         const made = {
           verdict: step.verdict,
           who: committer.who,
-          at: laterThan(before?.at, options.now().toISOString()),
+          at: laterThan(before?.at, now.toISOString()),
           reason: undo.reason,
           result,
         };
@@ -157,7 +159,7 @@ async function recordAll(
   undo: UndoToApply,
   done: AppliedUndo['done'],
 ): Promise<Pick<AppliedUndo, 'decisions' | 'withdrawals'>> {
-  const who = committerOf(site, undo);
+  const who = committerOf(undo, site.options.now());
   const { withdraws, restores } = undo.plan;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const snapshot = await site.snapshot();
@@ -246,6 +248,6 @@ function isAbout(decision: Decision, change: UndoStep['change']): boolean {
   return decision.run === change.run && decision.change === change.id;
 }
 
-function committerOf({ options }: ReviewSite, { reviewer }: UndoToApply): Signature {
-  return signatureOf(`${reviewer.name} <${reviewer.email}>`, options.now());
+function committerOf({ reviewer }: UndoToApply, now: Date): Signature {
+  return signatureOf(`${reviewer.name} <${reviewer.email}>`, now);
 }

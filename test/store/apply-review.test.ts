@@ -291,3 +291,16 @@ async function twoRuns() {
   await writeSampleRun(store, [{ name: 'lint' }], '20261123T030000Z-bbbb');
   return { repository, store };
 }
+
+test('a decision and its commit are of one moment, however long the writing takes', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  await writeSampleRun(await open(repository.folder), [{ name: 'bun' }]);
+  let seconds = 0;
+  // A clock that runs five seconds each time it is looked at: as on a slow machine.
+  const now = (): Date => new Date(Date.UTC(2026, 10, 23) + (seconds += 5) * 1000);
+  const store = await open(repository.folder, { now });
+  const { results } = await review(store, [await rule(store, 'bun')]);
+  const decision = results[0]?.status === 'done' ? results[0].decision : null;
+  const committed = repository.git('show', '-s', '--format=%ct', decision?.result ?? '');
+  expect(Date.parse(decision?.at ?? '')).toBe(Number(committed) * 1000);
+});
