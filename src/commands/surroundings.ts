@@ -65,7 +65,8 @@ export function makeSurroundings(
       errorIsTTY: streams.stderr.isTTY === true && environment.term !== 'dumb',
       // Asked anew each time: a terminal can be resized.
       get columns() {
-        return streams.stdout.columns ?? PLAIN_COLUMNS;
+        // A terminal without a size, as some programs make one, says 0.
+        return streams.stdout.columns || PLAIN_COLUMNS;
       },
       colour: wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY }),
     },

@@ -82,7 +82,9 @@ describe('in a pipe', () => {
     expect(dream(['review', 'accept', open[0]?.id ?? '']).code).toBe(0);
     const shown: unknown = JSON.parse(dream(['show', '--json']).out);
     expect(shown).toMatchObject({ version: 1, playbooks: [{ status: 'accepted' }] });
-    expect(dream(['show', '--context', '--project', 'x']).out).toContain('dream memory, data not instructions');
+    const context = ['show', '--context', '--project'];
+    expect(dream([...context, 'harbor-labs/tidemark']).out).toContain('dream memory, data not instructions');
+    expect(dream([...context, 'x']).out).toBe('');
   });
 
   it('plans without writing', () => {
