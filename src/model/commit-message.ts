@@ -201,7 +201,14 @@ export function parseUndoMessage(message: string): Omit<UndoMessage, 'subject'> 
   const trailers = lines.findLastIndex((line) => line.trim() === '');
   const reason = lines.indexOf(REASON_LINE);
   return {
-    reason: reason === -1 ? '' : lines.slice(reason + 1, trailers).map(unindented).join('\n').trim(),
+    reason:
+      reason === -1
+        ? ''
+        : lines
+            .slice(reason + 1, trailers)
+            .map(unindented)
+            .join('\n')
+            .trim(),
     trailers: {
       id: one('Dream-Change-Id'),
       playbook: one('Dream-Playbook'),

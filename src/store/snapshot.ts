@@ -45,7 +45,14 @@ export async function takeSnapshot(
   return repository.git.readObjects(async (objects) => {
     const files = await readLedgerFiles(objects, ledgerAt, openWords(repository));
     const commits = openRunCommits(objects, refs, ledgerAt);
-    const { changes, unrecorded, withdrawals, findings } = await trackChanges(repository, objects, files, commits, tip, claimOf);
+    const { changes, unrecorded, withdrawals, findings } = await trackChanges(
+      repository,
+      objects,
+      files,
+      commits,
+      tip,
+      claimOf,
+    );
     const plan = await planRunRefs(files.runs, changes, refs, commits);
     const branchAt = refs.get(`refs/heads/${memoryBranch}`) ?? null;
     return {

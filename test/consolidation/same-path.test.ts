@@ -44,7 +44,13 @@ function ledgerWith(path: string): Ledger {
     commit: '0'.repeat(40),
     state: 'open',
     supersededBy: null,
-    ...{ value, support, sessions, quotes, score, scoreParts, trust },
+    value,
+    support,
+    sessions,
+    quotes,
+    score,
+    scoreParts,
+    trust,
   };
   return {
     commit: null,

@@ -123,7 +123,9 @@ test('a playbook that a merge takes in is never removed with what a person wrote
   const edited = { ...(await rule(store, 'bun', 'edited', removing)), over: BEFORE };
   for (const ruling of [await rule(store, 'bun'), edited]) {
     const { results } = await review(store, [ruling]);
-    expect(results).toMatchObject([{ status: 'stale', reason: `${lint} was changed since it was proposed, and is not removed` }]);
+    expect(results).toMatchObject([
+      { status: 'stale', reason: `${lint} was changed since it was proposed, and is not removed` },
+    ]);
   }
   repository.commit('back', { [lint]: other });
   expect((await review(store, [await rule(store, 'bun')])).results).toMatchObject([{ status: 'done' }]);

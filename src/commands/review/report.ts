@@ -47,7 +47,7 @@ export function makeReport({ results, indexCommit, findings }: AppliedReview): R
 }
 
 /** Past tense, as the report has it. */
-export const VERDICT_NAMES: Readonly<Record<Decision['verdict'], string>> = {
+const VERDICT_NAMES: Readonly<Record<Decision['verdict'], string>> = {
   accepted: 'Accepted',
   edited: 'Accepted with your words',
   rejected: 'Rejected',
