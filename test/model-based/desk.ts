@@ -53,7 +53,8 @@ export function openDesk(scratch: string, folder: string, person: string, clock:
       GIT_COMMITTER_DATE: date,
       GIT_EDITOR: 'true',
     };
-    const quiet = ['-c', 'advice.detachedHead=false', '-c', 'gc.auto=0', ...args];
+    const settings = ['advice.detachedHead=false', 'gc.auto=0'];
+    const quiet = [...settings.flatMap((setting) => ['-c', setting]), ...args];
     return execFileSync(GIT, quiet, { cwd: place, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd();
   };
   const git = (...args: string[]): string => gitIn(folder, ...args);

@@ -143,15 +143,19 @@ export class Model {
       if (merged === null) this.files.delete(change.path);
       else this.files.set(change.path, merged);
     }
-    if (verdict === 'rejected' || verdict === 'revived') {
-      const values = [
-        `apart ${change.value}`,
-        ...(change.quarantined && verdict === 'rejected' ? [] : [`open ${change.value}`]),
-      ];
-      for (const name of [`id ${change.id}`, ...values]) this.values.set(name, verdict);
-    }
-    this.verdicts.set(keyOf(change), verdict);
+    this.note(change, verdict);
     return 'done';
+  }
+
+  /** A decision, and what it says about the value. */
+  note(change: ModelChange, verdict: State | 'revived'): void {
+    if (verdict === 'rejected' || verdict === 'revived') {
+      const open = change.quarantined && verdict === 'rejected' ? [] : [`open ${change.value}`];
+      for (const name of [`id ${change.id}`, `apart ${change.value}`, ...open]) this.values.set(name, verdict);
+    }
+    // Set aside by somebody who did not know what another one had decided: that takes nothing back.
+    const before = this.verdicts.get(keyOf(change)) ?? 'open';
+    if (verdict !== 'later' || WAITING.has(before) || before === 'revived') this.verdicts.set(keyOf(change), verdict);
   }
 
   refreshIndex(): void {
@@ -178,4 +182,5 @@ export class Model {
   }
 }
 
-const WAITING: ReadonlySet<string> = new Set<State>(['open', 'quarantined', 'later']);
+/** States in which somebody may still be asked. */
+export const WAITING: ReadonlySet<string> = new Set<State>(['open', 'quarantined', 'later']);

@@ -3,14 +3,18 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pick } from './dream-steps.ts';
-import { keyOf } from './model.ts';
+import { keyOf, WAITING } from './model.ts';
 import type { ModelChange } from './model.ts';
 import { CONFLICT, mergeTexts, NAMES, pathOf, slotsOf, textOf } from './texts.ts';
 import { adoptTree, openAndRecover } from './world.ts';
 import type { Place } from './world.ts';
 
+// These playbooks are so alike that git would take one that goes and one that comes for a renamed file; its newer
+// strategy does so until 2.46 whatever it is told.
+const APART = ['--strategy=recursive', '-X', 'no-renames'];
+
 /** Back on the memory branch, with nothing staged: what git asks for before it merges. */
-function settle(place: Place): void {
+export function settle(place: Place): void {
   const { desk, dirty } = place;
   if (desk.git('symbolic-ref', '--short', 'HEAD') !== 'main')
     desk.git('checkout', '--quiet', '--force', '--ignore-other-worktrees', 'main');
@@ -26,6 +30,14 @@ function settle(place: Place): void {
 function follow(place: Place): void {
   if (place.second !== null) place.desk.gitIn(place.second, 'reset', '--quiet', '--hard', 'main');
   adoptTree(place);
+}
+
+/** References below a path with what they name, by the rest of their names. */
+export function onPath({ git }: Place['desk'], path: string): readonly (readonly [string, string])[] {
+  const lines = git('for-each-ref', '--format=%(refname) %(objectname)', path).split('\n');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => [line.slice(path.length).split(' ')[0] ?? '', line.split(' ')[1] ?? '']);
 }
 
 interface RunBranch {
@@ -53,11 +65,15 @@ function changesOf({ model }: Place, { run, commits }: RunBranch): readonly Mode
   return model.changes.filter((change) => change.run === run && commits.has(change.id));
 }
 
+function textAt(desk: Place['desk'], revision: string, path: string): string | null {
+  const printed = desk.ask('cat-file', 'blob', `${revision}:${path}`);
+  return printed === null ? null : `${printed}\n`;
+}
+
 /** Notes changes that people took; of two ways at once only git could tell which text counts. */
 function take({ model, desk }: Place, changes: readonly ModelChange[], asProposed: boolean): void {
   for (const change of changes) {
-    const text = desk.ask('cat-file', 'blob', `main:${change.path}`);
-    const same = asProposed || (text === null ? null : `${text}\n`) === change.after;
+    const same = asProposed || textAt(desk, 'main', change.path) === change.after;
     model.taken.set(keyOf(change), same ? 'accepted' : 'edited');
   }
 }
@@ -69,6 +85,9 @@ export async function mergeRun(place: Place, pick: Pick): Promise<string> {
   if (found === null) return 'no branch';
   const { desk } = place;
   const changes = changesOf(place, found);
+  const states = place.model.states();
+  const isOpen = ({ state, superseded }: (typeof states)[number]): boolean => !superseded && WAITING.has(state);
+  const waits = new Set(place.model.changes.filter((_, at) => states.slice(at, at + 1).some(isOpen)));
   const way = ['--no-ff', '--ff-only', '--squash', '--squash with messages'][pick(4)] ?? '--no-ff';
   const untouched = changes.every((change) => (place.model.files.get(change.path) ?? null) === change.before);
   const messages = desk.git('log', '--format=* %B', `main..${found.branch}`);
@@ -77,7 +96,7 @@ export async function mergeRun(place: Place, pick: Pick): Promise<string> {
     : way === '--no-ff'
       ? ['--no-ff', '-m', `Merge ${found.branch}`]
       : [way];
-  if (desk.ask('merge', '--quiet', ...args, found.branch) === null) {
+  if (desk.ask('merge', '--quiet', ...APART, ...args, found.branch) === null) {
     desk.ask('reset', '--quiet', '--merge');
     if (untouched && way !== '--ff-only')
       throw new Error(`${found.branch} does not merge, and none of its files was changed`);
@@ -88,7 +107,11 @@ export async function mergeRun(place: Place, pick: Pick): Promise<string> {
     if (desk.ask('commit', '--quiet', '-m', message) === null) return 'nothing to merge';
   }
   follow(place);
-  if (way !== '--squash') take(place, changes, way !== '--squash with messages');
+  if (way === '--squash') return 'squash';
+  // One commit for all: once it has decided about one of them, it says nothing about the others any more.
+  const together = way === '--squash with messages';
+  const open = changes.filter((change) => waits.has(change));
+  take(place, together && open.length > 0 ? open : changes, !together);
   return way.replace(/^--/, '');
 }
 
@@ -103,10 +126,13 @@ export async function cherryPick(place: Place, pick: Pick): Promise<string> {
   for (let left = 1 + pick(3); left > 0 && rest.length > 0; left -= 1)
     chosen.push(...rest.splice(pick(rest.length), 1));
   const commits = chosen.map(({ id }) => found.commits.get(id) ?? '');
-  const merged = chosen.map(({ path, before, after }) => mergeTexts(before, model.files.get(path) ?? null, after));
+  const merged = chosen.map(({ path }, at) => {
+    const [before, after] = [textAt(desk, `${commits[at] ?? ''}~1`, path), textAt(desk, commits[at] ?? '', path)];
+    return mergeTexts(before, model.files.get(path) ?? null, after);
+  });
   const extra = pick(2) === 0 ? ['-x'] : [];
   const empty = chosen.some(({ path }, at) => merged[at] === (model.files.get(path) ?? null));
-  if (desk.ask('cherry-pick', ...extra, ...commits) === null) {
+  if (desk.ask('cherry-pick', ...APART, ...extra, ...commits) === null) {
     desk.ask('cherry-pick', '--abort');
     if (!merged.includes(CONFLICT) && !empty)
       throw new Error(`cannot pick ${commits.join(' ')}, and nothing stands against it`);
@@ -136,7 +162,7 @@ export async function rebaseRun(place: Place, pick: Pick): Promise<string> {
   const commits: string[] = [];
   try {
     for (const { id } of kept) {
-      desk.gitIn(folder, 'cherry-pick', found.commits.get(id) ?? '');
+      desk.gitIn(folder, 'cherry-pick', ...APART, found.commits.get(id) ?? '');
       commits.push(desk.gitIn(folder, 'rev-parse', 'HEAD'));
     }
   } catch {
@@ -148,12 +174,12 @@ export async function rebaseRun(place: Place, pick: Pick): Promise<string> {
   place.tips.set(found.run, commits.at(-1) ?? '');
   for (const change of changes) model.dropped.add(keyOf(change));
   for (const [at, change] of kept.entries()) {
-    const text = (revision: string): string | null => {
-      const printed = desk.ask('cat-file', 'blob', `${revision}:${change.path}`);
-      return printed === null ? null : `${printed}\n`;
-    };
     const commit = commits[at] ?? '';
-    model.changes[model.changes.indexOf(change)] = { ...change, before: text(`${commit}~1`), after: text(commit) };
+    model.changes[model.changes.indexOf(change)] = {
+      ...change,
+      before: textAt(desk, `${commit}~1`, change.path),
+      after: textAt(desk, commit, change.path),
+    };
   }
   return changes.length > 0 ? 'some dropped' : 'reordered';
 }
@@ -169,7 +195,7 @@ export async function revertCommit(place: Place, pick: Pick): Promise<string> {
   const paths = desk.git('diff-tree', '--no-commit-id', '--name-only', '-r', commit).split('\n');
   if (paths.join('') === '') return 'nothing to revert';
   const changed = desk.git('rev-list', '--full-history', `${commit}..main`, '--', ...paths) !== '';
-  if (desk.ask('revert', '--no-edit', commit) === null) {
+  if (desk.ask('revert', ...APART, '--no-edit', commit) === null) {
     desk.ask('revert', '--abort');
     desk.ask('reset', '--quiet', '--merge');
     if (!changed) throw new Error(`${commit} cannot be reverted, and ${paths.join(', ')} was not changed since`);

@@ -8,6 +8,8 @@ import { openDesk } from './desk.ts';
 import { dreamReview, dreamRun, dreamUndo } from './dream-steps.ts';
 import type { Cut, Pick } from './dream-steps.ts';
 import { cherryPick, editByHand, mergeRun, otherWork, rebaseRun, revertCommit } from './people-steps.ts';
+import { meet } from './meeting.ts';
+import type { Common } from './meeting.ts';
 import { keyOf } from './model.ts';
 import { nameOf, slotsOf } from './texts.ts';
 import { checkAlways, differences, openAndRecover, placeOf } from './world.ts';
@@ -41,42 +43,59 @@ const KINDS: Readonly<Record<string, { readonly weight: number; readonly act: Do
 const kinds = Object.entries(KINDS).map(([kind, { weight }]) => ({ weight, arbitrary: fc.constant(kind) }));
 const choices = fc.array(fc.nat(1000), { minLength: 16, maxLength: 16 });
 
-export function stepsOf(length: number): fc.Arbitrary<Step[]> {
-  const step = fc.tuple(fc.oneof(...kinds), choices).map(([kind, numbers]): Step => [kind, ...numbers]);
-  return fc.array(step, { minLength: length, maxLength: length, size: 'max' });
+/** Steps of one person, or of two who meet now and then. */
+export function stepsOf(length: number, people: 1 | 2): fc.Arbitrary<Step[]> {
+  const more =
+    people === 1
+      ? []
+      : [
+          { weight: 4, arbitrary: fc.constant('the other one') },
+          { weight: 3, arbitrary: fc.constant(MEET) },
+        ];
+  const step = fc.tuple(fc.oneof(...kinds, ...more), choices).map(([kind, numbers]): Step => [kind, ...numbers]);
+  const array = fc.array(step, { minLength: length - FIRST.length, maxLength: length - FIRST.length, size: 'max' });
+  // Something to decide on from the start.
+  return fc
+    .tuple(array, choices, choices)
+    .map(([steps, ...own]) => [...FIRST.map((kind, at): Step => [kind, ...(own[at] ?? [])]), ...steps]);
 }
+
+const FIRST = ['run', 'run'];
+const MEET = 'sync, both until nothing is left';
 
 export type Counts = Map<string, number>;
 
-/** Does the steps in a repository of its own. @throws Error naming the step after which something is not as it should be */
-export async function doSteps(steps: readonly Step[], compiled: string, counts: Counts): Promise<void> {
+/** Does the steps in repositories of their own. @throws Error naming the step after which something is not as it should be */
+export async function doSteps(steps: readonly Step[], people: 1 | 2, compiled: string, counts: Counts): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'dream-model-')));
   const done: Step[] = [];
   const story: string[] = [];
   try {
-    const folder = join(scratch, 'memory');
-    mkdirSync(folder);
-    const desk = openDesk(scratch, folder, 'Ada', { at: Date.UTC(2026, 10, 22) });
-    desk.git('init', '--quiet', '--initial-branch=main', '.');
-    const place = placeOf(desk);
-    desk.write('notes.txt', 'notes\n');
-    desk.git('add', 'notes.txt');
-    desk.git('commit', '--quiet', '-m', 'First commit');
-    place.model.others.set('notes.txt', 'notes\n');
+    const [ada, grace] = await begin(scratch, people);
+    let place = ada;
+    let common: Common = new Map();
     for (const step of steps) {
       done.push(step);
       const [kind, ...numbers] = step;
-      const what = await doStep(place, kind, numbers, compiled);
+      let what = '';
+      if (kind === 'the other one') place = place === ada ? grace : ada;
+      else if (kind === MEET) common = await meet([ada, grace], common);
+      else what = await doStep(place, kind, numbers, compiled);
       const name = what === '' ? kind : `${kind}: ${what}`;
       story.push(name);
       // oxlint-disable-next-line no-console -- for reading along while given steps are done again
       if (stepsToRepeat() !== null) console.log(`${name}\n${describe(place)}`);
       counts.set(name, (counts.get(name) ?? 0) + 1);
-      checkAlways(place);
-      const differs = await differences(place);
-      if (differs.length > 0) throw new Error(differs.join('\n'));
+      // What had nothing to do is compared with the next step that has.
+      if (/: (?:no branch|nothing to)/.test(name)) continue;
+      for (const one of kind === MEET ? [ada, grace] : [place]) {
+        checkAlways(one);
+        const differs = await differences(one);
+        if (differs.length > 0) throw new Error(differs.join('\n'));
+      }
     }
-    await checkEnd(place);
+    if (people === 2) await meet([ada, grace], common);
+    for (const one of new Set([ada, grace])) await checkEnd(one);
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const told = `${story.join(', ')}, then ${done.at(-1)?.[0] ?? ''}`;
@@ -84,6 +103,34 @@ export async function doSteps(steps: readonly Step[], compiled: string, counts: 
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** One person's memory, or two clones of one remote. */
+async function begin(scratch: string, people: 1 | 2): Promise<readonly [Place, Place]> {
+  const clock = { at: Date.UTC(2026, 10, 22) };
+  const folders = people === 1 ? ['memory'] : ['ada', 'grace'];
+  const places: Place[] = [];
+  for (const [at, name] of folders.entries()) {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    const desk = openDesk(scratch, folder, at === 0 ? 'Ada' : 'Grace', clock);
+    if (at === 0) {
+      desk.git('init', '--quiet', '--initial-branch=main', '.');
+      desk.write('notes.txt', 'notes\n');
+      desk.git('add', 'notes.txt');
+      desk.git('commit', '--quiet', '-m', 'First commit');
+      if (people === 2) {
+        desk.gitIn(scratch, 'clone', '--quiet', '--bare', folder, 'remote.git');
+        desk.git('remote', 'add', 'origin', `file://${scratch}/remote.git`);
+      }
+    } else desk.git('clone', '--quiet', `file://${scratch}/remote.git`, '.');
+    const place = placeOf(desk);
+    place.model.others.set('notes.txt', 'notes\n');
+    places.push(place);
+  }
+  const [first, second = first] = places;
+  if (first === undefined || second === undefined) throw new Error('nobody is there');
+  return [first, second];
 }
 
 async function doStep(place: Place, kind: string, numbers: readonly number[], compiled: string): Promise<string> {

@@ -69,7 +69,7 @@ export function checkAlways(place: Place): void {
   const refs = readRefs(desk);
   for (const ref of refs.keys()) {
     if (
-      !/^refs\/(?:heads\/(?:main|side|dream\/[^/]+)|dream\/(?:ledger|(?:archive\/)?(?:quarantine\/)?[^/]+)|remotes\/.*)$/.test(
+      !/^refs\/(?:heads\/(?:main|side|dream\/[^/]+)|dream\/(?:ledger|remotes\/.*|(?:archive\/)?(?:quarantine\/)?[^/]+)|remotes\/.*)$/.test(
         ref,
       )
     )
