@@ -109,11 +109,6 @@ function shim(scratch: string, trouble: Trouble, k: number): string {
   return `${bin}:${ENVIRONMENT.PATH}`;
 }
 
-/** How many git calls a shim has seen. */
-export function callsOf(path: string): number {
-  return readFileSync(join(path.split(':')[0] ?? '', 'count'), 'latin1').length;
-}
-
 /** Compiles the store into a folder, for processes of their own. @returns its entry */
 export function compileStore(folder: string): string {
   const project = resolve(import.meta.dirname, '../..');

@@ -226,7 +226,7 @@ async function guardedEdit(change: TrackedChange, text: string): Promise<Guarded
  * @param candidates what may be the outcome, each as a whole
  * @returns which one it was
  */
-export async function cutShort(
+async function cutShort(
   place: Place,
   { trouble, call, compiled }: Cut,
   job: object,

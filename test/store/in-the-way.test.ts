@@ -78,9 +78,7 @@ test.each(['a link', 'a folder'])('a MEMORY.md that is %s is left alone and name
   const { results, findings, indexCommit } = await review(store, [await rule(store, 'bun')]);
   expect(results).toMatchObject([{ status: 'done' }]);
   expect(indexCommit).toBe(null);
-  expect(findings).toMatchObject([
-    { code: 'left-alone', detail: `not refreshed: MEMORY.md is ${what} there` },
-  ]);
+  expect(findings).toMatchObject([{ code: 'left-alone', detail: `not refreshed: MEMORY.md is ${what} there` }]);
   expect(repository.git('ls-tree', 'main', 'MEMORY.md')).toBe(before);
   expect(repository.git('status', '--porcelain')).toBe('');
 });
