@@ -1,7 +1,7 @@
 // A clone of the memory with a person at it: what dream writes there, and what people do with plain git. Its clock only
 // moves when something is done, so that a sequence can be repeated.
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { openStore } from '../../src/store/open-store.ts';
