@@ -100,7 +100,7 @@ function checkDecisions(ours: ReadonlyMap<string, State>, theirs: ReadonlyMap<st
 }
 
 /** The model of what a clone holds, made from its ledger and files. */
-export async function modelOf(place: Place, store: Store): Promise<Model> {
+async function modelOf(place: Place, store: Store): Promise<Model> {
   const { desk } = place;
   const model = new Model();
   place.model = model;
@@ -128,6 +128,9 @@ export async function modelOf(place: Place, store: Store): Promise<Model> {
   for (const change of ledger.changes) {
     const verdict = model.verdicts.get(keyOf(change));
     if (verdict !== 'later' && change.state === 'later') model.dropped.add(keyOf(change));
+    // Where both decided, what stands on the memory counts.
+    if (verdict !== undefined && FINAL.has(verdict) && FINAL.has(change.state))
+      model.verdicts.set(keyOf(change), change.state);
     // Found on the joined memory only after what stood for it had been decided: recorded by the next command.
     const isOpen = verdict === undefined || verdict === 'later' || verdict === 'revived';
     if (isOpen && (change.state === 'accepted' || change.state === 'edited'))
