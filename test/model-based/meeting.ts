@@ -91,7 +91,8 @@ function checkDecisions(ours: ReadonlyMap<string, State>, theirs: ReadonlyMap<st
     const key = keyOf(change);
     const decided = [ours.get(key), theirs.get(key)].filter((state) => state !== undefined && FINAL.has(state));
     const { state, superseded } = states[at] ?? { state: 'open', superseded: false };
-    if (model.verdicts.get(key) === 'revived') continue;
+    // A person who revived it, wherever, meant to.
+    if (model.values.get(`id ${change.id}`) === 'revived') continue;
     // A copy of the same proposal that the other one decided may stand for it.
     if (decided.length > 0 && !decided.includes(state) && !FINAL.has(state))
       throw new Error(`${key} was ${decided.join(' and ')}, and is ${state} now`);
