@@ -1,6 +1,6 @@
 // Where is the memory? Finds the repository of a memory folder, or makes one where that was asked for. A half-made
 // repository never stands in the way of the next try: it is built aside and moved into place in one step.
-import { mkdir, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
@@ -73,11 +73,10 @@ async function initRepository(
   left: readonly string[],
   { environment, gitSeconds }: Pick<StoreOptions, 'environment' | 'gitSeconds'>,
 ): Promise<void> {
-  const building = join(folder, `${BUILDING}${process.pid}`);
+  let building;
   try {
     await mkdir(folder, { recursive: true });
-    for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
-    await mkdir(building);
+    building = await mkdtemp(join(folder, BUILDING));
   } catch (error) {
     throw new DreamError('usage', `The memory folder ${folder} cannot be made: ${messageOf(error)}.`, { cause: error });
   }
@@ -88,12 +87,15 @@ async function initRepository(
     await git.run(['init', '--quiet', '--template=', `--initial-branch=${branch}`, '--end-of-options', building]);
     await rename(join(building, '.git'), join(folder, '.git'));
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw makesNoSense('init');
-    // Another process made it first: theirs is as good.
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) throw error;
+    // Another process made it first, and maybe took away what was being built here: theirs is as good.
+    const made = await stat(join(folder, '.git')).catch(() => null);
+    if (made === null) throw codeOf(error) === 'ENOENT' ? makesNoSense('init') : error;
   } finally {
     await rm(building, { recursive: true, force: true });
   }
+  // What others build or left is in nobody's way before there is a repository, and needed by nobody after. Who still
+  // builds takes away the rest.
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 async function describe(
