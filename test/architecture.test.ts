@@ -151,11 +151,12 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('makes screened sessions and guarded changes in exactly one file each', () => {
+  it('makes screened sessions, guarded changes and the origin of a lesson in exactly one file each', () => {
     const makers = (brand: string): string[] =>
       files.filter((file) => new RegExp(`as (?:unknown as )?${brand}\\b`).test(readFileSync(join(SRC, file), 'utf8')));
     expect(makers('ScreenedSession')).toEqual(['screening/screen-session.ts']);
     expect(makers('GuardedChange')).toEqual(['guards/guard-changes.ts']);
+    expect(makers('LessonOrigin')).toEqual(['model/origin.ts']);
   });
 
   it('keeps files small enough to read', () => {

@@ -2,7 +2,7 @@
 // takes in what only the other says, and the other file goes. Never across projects, never a pinned one.
 import { createHash } from 'node:crypto';
 import type { Change, Held } from '../model/change.ts';
-import { originRank, ORIGINS, type Origin } from '../model/origin.ts';
+import { leastTrusted, readOrigin, type LessonOrigin } from '../model/origin.ts';
 import { printPlaybook, revisePlaybook, type Playbook, type Support } from '../model/playbook.ts';
 import type { Ledger, Memory, TrackedChange } from '../model/run.ts';
 import { ClaimIndex } from '../text/claim-index.ts';
@@ -130,9 +130,8 @@ function mergeInto(keeper: Playbook, gone: Playbook, known: Known, ledger: Ledge
 const NO_SUPPORT: Support = { sessions: 0, days: 0, people: 0, first: '', last: '' };
 
 /** What a person wrote into the memory is the project's own text; what runs wrote has the lowest origin of its sides. */
-function lowestTrust(sides: readonly TrackedChange[]): Origin {
-  const origins = sides.map((one): Origin => ORIGINS.find((origin) => origin === one.trust) ?? 'external');
-  return origins.sort((a, b) => originRank(b) - originRank(a))[0] ?? 'repository';
+function lowestTrust(sides: readonly TrackedChange[]): LessonOrigin {
+  return leastTrusted(sides.length === 0 ? ['repository'] : sides.map((one) => readOrigin(one.trust)));
 }
 
 /** The lines that only one of two playbooks has, under their headings. */

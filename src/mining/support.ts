@@ -2,6 +2,7 @@
 // or copied files of one history, are one session; alike content alone is recurrence, not a copy (memory.md).
 import type { EvidenceQuote } from '../model/evidence.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
+import type { LessonOrigin } from '../model/origin.ts';
 import type { Support } from '../model/playbook.ts';
 import { compareText, jaccardSimilarity } from '../text/similarity.ts';
 import { isUniqueId } from './projects.ts';
@@ -109,8 +110,12 @@ export class SessionCounter {
     };
   }
 
-  /** Quotes of observations, at most two of each session, the latest sessions first. */
-  quotesOf(observations: readonly Observation[]): readonly EvidenceQuote[] {
+  /**
+   * Quotes of observations, at most three of each session, the latest sessions first. Beside a lesson that may be trusted
+   * stands nothing that came from outside: nobody should have to tell the one from the other while reviewing.
+   * @param trust of the lesson they are evidence for
+   */
+  quotesOf(observations: readonly Observation[], trust: LessonOrigin): readonly EvidenceQuote[] {
     const ordered = [...observations].sort((a, b) => {
       const later = compareText(
         this.#records.get(b.session)?.startedAt ?? '',
@@ -124,6 +129,7 @@ export class SessionCounter {
       const record = this.#records.get(observation.session);
       const unit = this.unitOf(observation.session);
       for (const quote of observation.quotes) {
+        if (quote.origin === 'external' && trust !== 'external') continue;
         const taken = perUnit.get(unit) ?? 0;
         if (record === undefined || taken >= 3 || quotes.length >= MAX_QUOTES) break;
         perUnit.set(unit, taken + 1);

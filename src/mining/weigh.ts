@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Claim, Evidence, Stated } from '../model/evidence.ts';
 import type { Observation, SessionRecord } from '../model/observation.ts';
-import type { Origin } from '../model/origin.ts';
+import { leastTrusted, type Origin } from '../model/origin.ts';
 import type { PlaybookKind, Support } from '../model/playbook.ts';
 import { compareText } from '../text/similarity.ts';
 import { groupBy } from './group.ts';
@@ -177,6 +177,8 @@ function secondsLostIn(observations: readonly Observation[]): number {
 function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, whole: Whole): Evidence {
   const sessions = [...new Set(pattern.observations.map((observation) => observation.session))].sort(compareText);
   const support = counter.supportOf(sessions);
+  // Weighers leave out what is from outside where the rest is enough; should one forget, the whole is from outside.
+  const trust = leastTrusted([pattern.trust, ...pattern.observations.map((one) => one.origin)]);
   return {
     pattern: createHash('sha256').update(`${project}\n${pattern.kind}\n${pattern.key}`).digest('hex').slice(0, 16),
     project,
@@ -184,16 +186,16 @@ function toEvidence(project: string, pattern: Pattern, counter: SessionCounter, 
     claim: pattern.claim,
     support,
     sessions,
-    trust: pattern.trust,
+    trust,
     quotes: [
-      ...counter.quotesOf(pattern.observations),
-      ...counter.quotesOf(pattern.besides ?? []).slice(0, MAX_BESIDES),
+      ...counter.quotesOf(pattern.observations, trust),
+      ...counter.quotesOf(pattern.besides ?? [], trust).slice(0, MAX_BESIDES),
     ],
     ...scoreOf({
       support,
       projectSessions: whole.support.sessions,
       projectLast: whole.support.last,
-      trust: pattern.trust,
+      trust,
       turnsLost: pattern.turnsLost,
       secondsLost: secondsLostIn(pattern.observations),
       outcomes: whole.outcomes,

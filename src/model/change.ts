@@ -1,7 +1,7 @@
 // What an engine proposes and what a guard lets through; one change is one commit.
 import { createHash } from 'node:crypto';
 import type { EvidenceQuote, ScorePart } from './evidence.ts';
-import type { Origin } from './origin.ts';
+import type { LessonOrigin } from './origin.ts';
 import { printWithoutSupport, type Playbook, type Support } from './playbook.ts';
 
 export type ChangeType = 'add' | 'revise' | 'merge' | 'retire';
@@ -21,7 +21,7 @@ export interface Change {
   readonly after: string | null;
   readonly support: Support;
   readonly sessions: readonly string[];
-  readonly trust: Origin;
+  readonly trust: LessonOrigin;
   readonly quotes: readonly EvidenceQuote[];
   readonly score: number;
   readonly scoreParts: readonly ScorePart[];

@@ -2,7 +2,7 @@
 // inverse, and `git interpret-trailers --parse` reads the same trailers.
 // It lives here and not in store/, because the guard must scan the exact bytes of a message before a store sees it.
 import type { ChangeType } from './change.ts';
-import type { Origin } from './origin.ts';
+import { readOrigin, type Origin } from './origin.ts';
 
 export interface EvidenceTrailer {
   readonly format: string;
@@ -181,7 +181,7 @@ export function parseChangeTrailers(message: string): ChangeTrailers | null {
     playbook: one('Dream-Playbook'),
     run: one('Dream-Run'),
     engine: one('Dream-Engine'),
-    trust: (one('Dream-Trust') || 'external') as Origin,
+    trust: readOrigin(one('Dream-Trust')),
     sessions: Number(support?.[1] ?? 0),
     days: Number(support?.[2] ?? 0),
     evidence,

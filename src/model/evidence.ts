@@ -2,7 +2,7 @@
 import type { ThemeId } from './theme.ts';
 import type { FindingTopic } from './observation.ts';
 import type { PlaybookKind, Support } from './playbook.ts';
-import type { Origin } from './origin.ts';
+import type { LessonOrigin, Origin } from './origin.ts';
 import type { FormatId } from './session.ts';
 
 /** A quote that can be followed to its turn. */
@@ -213,7 +213,7 @@ export interface Evidence {
   /** Keys of all sessions that count, sorted. */
   readonly sessions: readonly string[];
   /** The lowest origin of what it rests on. */
-  readonly trust: Origin;
+  readonly trust: LessonOrigin;
   readonly quotes: readonly EvidenceQuote[];
   readonly score: number;
   readonly scoreParts: readonly ScorePart[];

@@ -16,3 +16,24 @@ export type Origin = (typeof ORIGINS)[number];
 export function originRank(origin: Origin): number {
   return ORIGINS.indexOf(origin);
 }
+
+declare const leastOfAll: unique symbol;
+
+/** How far a lesson may be trusted. Only `leastTrusted` makes one, so nobody can state it without saying what it rests on. */
+export type LessonOrigin = Origin & { readonly [leastOfAll]: true };
+
+/**
+ * The origin of what rests on all of these: the least trusted of them (trust.md, "Origin", rule 1). What rests on nothing
+ * is from outside.
+ */
+export function leastTrusted(origins: Iterable<Origin>): LessonOrigin {
+  let rank = -1;
+  for (const origin of origins) rank = Math.max(rank, originRank(origin));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only place that makes one
+  return (ORIGINS[rank] ?? 'external') as LessonOrigin;
+}
+
+/** An origin that was written down before; what no version of ours wrote is from outside. */
+export function readOrigin(text: string): Origin {
+  return ORIGINS.find((origin) => origin === text) ?? 'external';
+}

@@ -1,4 +1,5 @@
 // Runs the program as a person would, in this process: real arguments, real git, captured streams.
+import { leastTrusted, type Origin } from '../../src/model/origin.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,7 +101,7 @@ export function makeChange(parts: {
   readonly title: string;
   readonly body: string;
   readonly project?: string;
-  readonly trust?: Change['trust'];
+  readonly trust?: Origin;
   readonly sessions?: number;
 }): Change {
   const project = parts.project ?? 'team/web';
@@ -116,7 +117,7 @@ export function makeChange(parts: {
     body: parts.body,
   });
   const keys = Array.from({ length: sessions }, (_, index) => `claude-code:session-${index + 1}`);
-  const trust = parts.trust ?? 'observed';
+  const trust = leastTrusted([parts.trust ?? 'observed']);
   return {
     type: 'add',
     pattern: `pattern-${parts.id}`,

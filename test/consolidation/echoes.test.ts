@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastTrusted } from '../../src/model/origin.ts';
 import { offlineEngine } from '../../src/consolidation/offline-engine.ts';
 import type { Claim, Evidence } from '../../src/model/evidence.ts';
 import type { Ledger, Memory } from '../../src/model/run.ts';
@@ -22,7 +23,7 @@ function evidence(pattern: string, claim: Claim, sessions: readonly string[] = [
     claim,
     support: { sessions: sessions.length, days: 2, people: 1, first: '2026-03-01', last: '2026-03-02' },
     sessions,
-    trust: 'observed',
+    trust: leastTrusted(['observed']),
     quotes: [],
     score: 1,
     scoreParts: [],

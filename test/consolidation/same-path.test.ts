@@ -1,4 +1,5 @@
 // Two patterns that give one file its text: the newer proposal names the older one, so that only one of them is asked about.
+import { leastTrusted } from '../../src/model/origin.ts';
 import { describe, expect, it } from 'vitest';
 import { knowledgeOf, reconcile } from '../../src/consolidation/reconcile.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
@@ -15,7 +16,7 @@ function evidence(pattern: string, commands: readonly string[]): Evidence {
     claim: { type: 'commands', about: 'checks', commands },
     support: SUPPORT,
     sessions: ['a', 'b', 'c'],
-    trust: 'observed',
+    trust: leastTrusted(['observed']),
     quotes: [],
     score: 1,
     scoreParts: [],

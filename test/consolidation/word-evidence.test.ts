@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastTrusted } from '../../src/model/origin.ts';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
 import type { Claim, Evidence } from '../../src/model/evidence.ts';
 import { PLAYBOOK_KINDS } from '../../src/model/playbook.ts';
@@ -12,7 +13,7 @@ function worded(claim: Claim): string {
     claim,
     support,
     sessions: [],
-    trust: 'observed',
+    trust: leastTrusted(['observed']),
     quotes: [],
     score: 1,
     scoreParts: [],

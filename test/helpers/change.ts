@@ -1,4 +1,5 @@
 // Changes for tests of guards and engines, as short as they can be said.
+import { leastTrusted, type Origin } from '../../src/model/origin.ts';
 import { addedClaims } from '../../src/guards/added-claims.ts';
 import { changeIdOf, type Change } from '../../src/model/change.ts';
 import type { Decision } from '../../src/model/decision.ts';
@@ -16,7 +17,7 @@ export interface ChangeParts {
   readonly path?: string;
   readonly sessions?: number;
   readonly last?: string;
-  readonly trust?: Change['trust'];
+  readonly trust?: Origin;
   readonly pattern?: string;
   readonly from?: readonly string[];
   readonly quotes?: Change['quotes'];
@@ -58,7 +59,7 @@ export function changeOf(parts: ChangeParts = {}): Change {
     after: printPlaybook(playbook),
     support,
     sessions: parts.from ?? ['claude-code:a', 'claude-code:b'],
-    trust: parts.trust ?? 'observed',
+    trust: leastTrusted([parts.trust ?? 'observed']),
     quotes: parts.quotes ?? [],
     score: 1,
     scoreParts: [],

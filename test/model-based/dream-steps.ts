@@ -1,4 +1,5 @@
 // What dream does in the property test: runs that propose through the real guard, reviews, and both cut short.
+import { leastTrusted } from '../../src/model/origin.ts';
 import { guardChanges, guardEdit } from '../../src/guards/guard-changes.ts';
 import { changeIdOf } from '../../src/model/change.ts';
 import type { Change, GuardedChange } from '../../src/model/change.ts';
@@ -115,7 +116,7 @@ async function propose(model: Model, store: Store, ledger: Ledger, run: string, 
       after,
       support: SUPPORT,
       sessions: ['claude-code:1', 'claude-code:2', 'claude-code:3'],
-      trust: quarantined ? 'external' : 'observed',
+      trust: leastTrusted([quarantined ? 'external' : 'observed']),
       quotes: [],
       score: 1,
       scoreParts: [],
@@ -214,7 +215,17 @@ async function guardedEdit(change: TrackedChange, text: string): Promise<Guarded
   const parsed = parsePlaybook(text, change.path);
   if (!parsed.ok) throw new Error(parsed.problem);
   const { type, pattern, support, sessions, quotes, score, scoreParts, supersedes } = change;
-  const rest = { type, pattern, support, sessions, quotes, score, scoreParts, supersedes, trust: 'observed' as const };
+  const rest = {
+    type,
+    pattern,
+    support,
+    sessions,
+    quotes,
+    score,
+    scoreParts,
+    supersedes,
+    trust: leastTrusted(['observed']),
+  };
   const original: Change = { ...rest, playbook: parsed.value, before: null, after: text, replaces: null, removes: [] };
   const checked = await guardEdit(original, text, { id: change.run, engine: 'offline/1' });
   if ('problem' in checked) throw new Error(checked.problem);

@@ -1,4 +1,5 @@
 // Runs for tests of the store, made without guards: the brand is cast here and nowhere else.
+import { leastTrusted } from '../../src/model/origin.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Reviewer, Ruling, RunToWrite, Store, StoreOptions } from '../../src/store/store.ts';
 import type { Change, ChangeType, GuardedChange } from '../../src/model/change.ts';
@@ -68,7 +69,7 @@ export function sampleChange(sample: SampleChange): GuardedChange {
     after,
     support: SUPPORT,
     sessions: ['claude-code:1'],
-    trust: 'observed',
+    trust: leastTrusted(['observed']),
     quotes: [],
     score: 1,
     scoreParts: [],

@@ -3,7 +3,7 @@ import { DreamError } from '../../errors.ts';
 import { guardEdit, LeakError } from '../../guards/guard-changes.ts';
 import type { GuardedChange } from '../../model/change.ts';
 import { parseChangeTrailers } from '../../model/commit-message.ts';
-import { ORIGINS } from '../../model/origin.ts';
+import { leastTrusted, readOrigin } from '../../model/origin.ts';
 import { parsePlaybook } from '../../model/playbook.ts';
 import type { TrackedChange } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
@@ -27,7 +27,6 @@ export async function guardReplacement(change: TrackedChange, text: string, stor
   if (!proposed.ok) {
     throw new DreamError('failed', `The proposed text of ${change.id} is not a playbook: ${proposed.problem}.`);
   }
-  const trust = ORIGINS.find((origin) => origin === change.trust) ?? 'external';
   const original = {
     type,
     pattern,
@@ -39,7 +38,7 @@ export async function guardReplacement(change: TrackedChange, text: string, stor
     supersedes,
     replaces: null,
     removes: [],
-    trust,
+    trust: leastTrusted([readOrigin(change.trust)]),
     playbook: proposed.value,
     before: content.before,
     after: content.after,
