@@ -2,10 +2,12 @@
 // accepted there, by a merge, a cherry-pick or a squash; nothing but the memory branch itself is asked.
 import { parseTrailers } from '../model/commit-message.ts';
 import type { ProposedChange, RunRecord } from '../model/run.ts';
+import { listCommits } from './commit-graph.ts';
 import { timeOf } from './commit-time.ts';
-import { OBJECT_ID, makesNoSense, readParts } from './git.ts';
+import { OBJECT_ID, makesNoSense } from './git.ts';
 import { inBatches } from './in-batches.ts';
 import type { Repository } from './locate-memory.ts';
+import { boundHistory } from './memory-history.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 
 /** A change that waits, with its commit. */
@@ -40,15 +42,17 @@ export async function findPlainDecisions(
 ): Promise<readonly (FoundDecision | null)[]> {
   if (tip === null || waiting.every(({ run }) => run.base === tip)) return waiting.map(() => null);
   const wanted = new Set(waiting.map(({ change }) => change.id));
-  const mentions = new Map<string, Mentions>();
-  for (const base of new Set(waiting.map(({ run }) => run.base)))
-    mentions.set(base, await readMentions(repository, objects, tip, base, wanted));
-  const mentioned = waiting.map(({ run, change }) =>
-    mentions
-      .get(run.base)
-      ?.get(change.id)
-      ?.find((one) => !known.has(one.id) && !decidesForOther(one, run)),
-  );
+  const bases = new Set(waiting.map(({ run }) => run.base));
+  const mentions = await readMentions(objects, wanted, await listMentions(repository, objects, tip, bases));
+  const since = new Map<string, ReadonlySet<string>>();
+  const mentioned: (Commit | undefined)[] = [];
+  for (const { run, change } of waiting) {
+    const own = (mentions.get(change.id) ?? []).filter((one) => !known.has(one.id) && !decidesForOther(one, run));
+    // Only few are named at all, and only for those it is asked what is newer than their own run.
+    if (own.length > 0 && bases.size > 1 && !since.has(run.base))
+      since.set(run.base, new Set(await listMentions(repository, objects, tip, [run.base])));
+    mentioned.push(own.find(({ id }) => since.get(run.base)?.has(id) ?? true));
+  }
 
   const placed = await inBatches(waiting, async ({ change, commit }) => {
     const path = repository.prefix + change.path;
@@ -80,30 +84,33 @@ function decidesForOther(commit: Commit, run: RunRecord): boolean {
 type Mentions = ReadonlyMap<string, readonly Commit[]>;
 
 /**
- * Commits since a run's base that name one of the changes. A squash may name several, anywhere in its text. Where the
- * base is not in this repository, as in a shallow clone, all commits are since it.
+ * Commits that name any change, newest first, of the history since the first of these bases. Where one is not in this
+ * repository, as in a shallow clone, all commits are since it.
  */
-async function readMentions(
+async function listMentions(
   repository: Repository,
   objects: ObjectReader,
   tip: string,
-  base: string,
+  bases: Iterable<string>,
+): Promise<readonly string[]> {
+  const words = ['--basic-regexp', '--grep=^ *Dream-Change-Id: '];
+  return listCommits(repository.git, [...words, tip, ...(await boundHistory(repository, objects, bases)), '--']);
+}
+
+/** Which commits name each of the changes. A squash may name several, anywhere in its text. */
+async function readMentions(
+  objects: ObjectReader,
   wanted: ReadonlySet<string>,
+  listed: readonly string[],
 ): Promise<Mentions> {
-  const bounds = (await objects.readCommit(base)) === null ? [tip] : [tip, `^${base}`];
-  const listed = await repository.git.run([
-    'rev-list',
-    '--basic-regexp',
-    '--grep=^ *Dream-Change-Id: ',
-    ...bounds,
-    '--',
-  ]);
   const mentions = new Map<string, Commit[]>();
-  for (const [id] of readParts('rev-list', listed, '\n', OBJECT_ID)) {
-    const commit = await objects.readCommit(id);
+  for (const commit of await inBatches(listed, async (id) => objects.readCommit(id))) {
     for (const match of commit?.message.matchAll(/^ *Dream-Change-Id: ([0-9a-f]{8})\s*$/gm) ?? []) {
       const change = match[1] ?? '';
-      if (commit !== null && wanted.has(change)) mentions.set(change, [...(mentions.get(change) ?? []), commit]);
+      if (commit === null || !wanted.has(change)) continue;
+      const own = mentions.get(change);
+      if (own === undefined) mentions.set(change, [commit]);
+      else own.push(commit);
     }
   }
   return mentions;

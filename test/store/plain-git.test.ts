@@ -7,6 +7,15 @@ import { changeNamed, idOf, open, review, rule, RUN, sampleChange, tamper, write
 
 const ADA = 'Ada <ada@example.com>';
 
+/** What a store may see of a git that counts its calls. */
+function counted(): { readonly environment: Record<string, string>; readonly calls: () => number } {
+  const bin = temporaryFolder();
+  const path = ENVIRONMENT['PATH'] ?? '';
+  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho >> "${bin}/calls"\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
+  const calls = (): number => readFileSync(join(bin, 'calls'), 'latin1').length;
+  return { environment: { ...ENVIRONMENT, PATH: `${bin}:${path}` }, calls };
+}
+
 /** One way of taking a run's two changes with plain git. */
 const WAYS: readonly [string, (repository: TestRepository) => void][] = [
   ['a merge', ({ git }) => git('merge', '--quiet', '--no-ff', '-m', 'take it', `dream/${RUN}`)],
@@ -148,13 +157,35 @@ test('however many changes were squashed, git is asked a few times only', async 
   await writeSampleRun(await open(repository.folder), names);
   repository.git('merge', '--quiet', '--squash', `dream/${RUN}`);
   repository.git('commit', '--quiet', '-m', 'Memory of the week');
-  const bin = temporaryFolder();
-  const path = ENVIRONMENT['PATH'] ?? '';
-  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho >> "${bin}/calls"\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
-  const store = await open(repository.folder, { environment: { ...ENVIRONMENT, PATH: `${bin}:${path}` } });
+  const { environment, calls } = counted();
+  const store = await open(repository.folder, { environment });
   const { changes } = await store.readLedger();
   expect(changes.map(({ state }) => state)).toEqual(names.map(() => 'accepted'));
-  expect(readFileSync(join(bin, 'calls'), 'latin1').length).toBeLessThan(15);
+  expect(calls()).toBeLessThan(15);
+});
+
+test('what named a change before a later run proposed it again says nothing about that run', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  await writeSampleRun(store, [{ name: 'bun' }]);
+  repository.git('cherry-pick', `dream/${RUN}`);
+  repository.write('playbooks/team--app/bun.md', 'my words\n');
+  repository.git('commit', '--quiet', '-a', '--amend', '--no-edit');
+  await writeSampleRun(store, [{ name: 'bun', quarantined: true }], '20261123T030000Z-b');
+  expect((await store.readLedger()).changes.map(({ state }) => state)).toEqual(['edited', 'quarantined']);
+});
+
+test('however many runs wait, each from a base of its own, git is asked a few times only', async () => {
+  const repository = gitRepository({ 'a.txt': 'a\n' });
+  const store = await open(repository.folder);
+  for (let at = 0; at < 12; at += 1) {
+    await writeSampleRun(store, [{ name: `rule${at}` }], `20261122T0300${10 + at}Z-a`);
+    repository.commit(`work ${at}`, { 'a.txt': `${at}\n` });
+  }
+  const { environment, calls } = counted();
+  const { changes } = await (await open(repository.folder, { environment })).readLedger();
+  expect(changes.map(({ state }) => state)).toEqual(changes.map(() => 'open'));
+  expect(calls()).toBeLessThan(15);
 });
 
 test('an edited change whose ledger entry was lost is recorded again, and no other change with it', async () => {
