@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { CUE_PATTERNS } from '../../src/mining/cues/index.ts';
 import { findFailureText, findHiddenFailure } from '../../src/mining/failure-text.ts';
 
@@ -43,10 +44,10 @@ describe('every pattern over text of logs', () => {
   it('is linear on adversarial input', () => {
     for (const bait of ['a', ' ', '/', '"', 'always ', 'no, ', '1.', 'error', '<', 'x/y']) {
       const text = bait.repeat(Math.ceil(65_536 / bait.length));
-      const started = performance.now();
+      const started = cpuTime();
       findFailureText(text.slice(0, 399));
       for (const pattern of CUE_PATTERNS) pattern.test(text.slice(0, 300));
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(cpuTime() - started).toBeLessThan(10_000);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
 import { observeSession } from '../../src/mining/index.ts';
 import { weigh, type Weighed } from '../../src/mining/weigh.ts';
@@ -285,8 +286,8 @@ describe('a hostile log', () => {
       output: `error: unknown ${'x'.repeat(200)}`,
     }));
     const whole = await session('s', parts);
-    const started = performance.now();
+    const started = cpuTime();
     failuresOf(whole);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuTime() - started).toBeLessThan(20_000);
   });
 });

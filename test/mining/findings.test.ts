@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
 import { findHookSteps, findRules, linesOf } from '../../src/mining/finding-lines.ts';
 import { findingMiner } from '../../src/mining/findings.ts';
@@ -78,10 +79,10 @@ describe('findRules', () => {
   it('is linear on adversarial input', () => {
     for (const bait of ['a/', ' ', ':1', 'x: ', '[(', '.', '× ', '1:1 error ']) {
       const lines = linesOf(`${bait.repeat(Math.floor(399 / bait.length))}\n`.repeat(600));
-      const started = performance.now();
+      const started = cpuTime();
       findRules(lines);
       findHookSteps(lines);
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(cpuTime() - started).toBeLessThan(10_000);
     }
   });
 });

@@ -1,5 +1,6 @@
 // What local tools print that tries to become advice (trust.md, "Origin", rule 2). Each case has a counterpart that shows
 // that the lesson itself stands.
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { describe, expect, it } from 'vitest';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
 import { isIdentifier, printedFact } from '../../src/text/printed-fact.ts';
@@ -160,10 +161,10 @@ describe('printedFact', () => {
 
   it('is linear on adversarial input', () => {
     for (const bait of ['a ', '. ', 're-', 'a-', '::a', '/a']) {
-      const started = performance.now();
+      const started = cpuTime();
       printedFact(bait.repeat(100_000));
       isIdentifier(bait.repeat(30));
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(cpuTime() - started).toBeLessThan(10_000);
     }
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { wordEvidence } from '../../src/consolidation/word-evidence.ts';
 import { observeSession } from '../../src/mining/index.ts';
 import { PHRASING_PATTERNS, toRule } from '../../src/mining/phrasing/index.ts';
@@ -81,9 +82,9 @@ describe('the rule in a sentence', () => {
   it('is found in linear time in hostile text', () => {
     for (const part of ['a ', 'please ', 'we use ', 'no, ', 'all x ', 'don’t want ', 'ne jamais ', '不', '1.']) {
       const text = part.repeat(500).slice(0, 500);
-      const started = performance.now();
+      const started = cpuTime();
       for (const pattern of PHRASING_PATTERNS) pattern.test(text);
-      expect(performance.now() - started).toBeLessThan(200);
+      expect(cpuTime() - started).toBeLessThan(10_000);
     }
   });
 });

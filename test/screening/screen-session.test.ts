@@ -1,4 +1,5 @@
 // Screening as it is used: a session in, and what the miners may see of it out.
+import { cpuTime } from '../helpers/cpu-time.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Origin } from '../../src/model/origin.ts';
@@ -110,9 +111,9 @@ describe('screenSession', () => {
         'external',
       ),
     );
-    const started = performance.now();
+    const started = cpuTime();
     await screenSession(session(...turns));
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(cpuTime() - started).toBeLessThan(40_000);
   });
 
   it.each(['pnpm other:sync', 'gadgets --list', 'git status'])(

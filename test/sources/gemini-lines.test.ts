@@ -1,4 +1,5 @@
 // Lines of Gemini CLI that rewrite, replace and take back: what counts in the end, and what hostile lines may cost.
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../src/model/session.ts';
@@ -95,13 +96,13 @@ describe('lines of Gemini CLI', () => {
   });
 
   it('stays bounded when lines go back a hundred thousand times', async () => {
-    const started = performance.now();
+    const started = cpuTime();
     const many = Array.from({ length: 50_000 }, (_, index) => user(`m${index}`, 'x'));
     const back = Array.from({ length: 100_000 }, (_, index) => [user('again', `try ${index}`), { $rewindTo: 'again' }]);
     const { sessions, findings } = await readRecords([HEADER, ...many, ...back.flat()]);
     expect(sessions[0]?.turns.length).toBeLessThanOrEqual(50_000);
     expect(findings.length).toBeLessThan(3);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuTime() - started).toBeLessThan(20_000);
   });
 
   it('throws on no shape of its fields', async () => {

@@ -1,4 +1,5 @@
 // What is saved of broken lines of JSON, and what is said about the rest.
+import { cpuTime } from '../helpers/cpu-time.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
@@ -63,7 +64,7 @@ describe('lines of JSON', () => {
   });
 
   it('never fails and takes no time on nesting bombs and hostile splices', async () => {
-    const started = performance.now();
+    const started = cpuTime();
     const deep = `${'{"a":'.repeat(400_000)}1${'}'.repeat(400_000)}`;
     const { values, findings } = await parse([
       deep,
@@ -75,6 +76,6 @@ describe('lines of JSON', () => {
     expect(findings.filter((one) => one.startsWith('broken-line'))).toHaveLength(3);
     expect(values).toHaveLength(2);
     expect(Object.hasOwn({}, 'polluted') || 'polluted' in {}).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuTime() - started).toBeLessThan(20_000);
   });
 });

@@ -1,4 +1,5 @@
 // What a terminal shows of a line, and lines as one text with the gaps between them.
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes, readLines } from '../../src/sources/lines.ts';
 import { joinLines, plainLine } from '../../src/sources/terminal-text.ts';
@@ -17,9 +18,9 @@ describe('a line as a terminal shows it', () => {
   });
 
   it('takes no time on a line made to take it', () => {
-    const started = performance.now();
+    const started = cpuTime();
     for (const piece of ['\u001b[', '\u001b]', '\u001b[1;', '\r', '\u001b]x\u001b']) plainLine(piece.repeat(500_000));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuTime() - started).toBeLessThan(10_000);
   });
 });
 

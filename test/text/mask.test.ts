@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../helpers/cpu-time.ts';
 import { maskVariableParts } from '../../src/text/mask.ts';
 
 describe('maskVariableParts', () => {
@@ -12,9 +13,9 @@ describe('maskVariableParts', () => {
   it('is linear on adversarial input', () => {
     for (const bait of ['a', ' ', '/', '"', '1.', '<', 'x/y', '0:', '=']) {
       const text = bait.repeat(Math.ceil(65_536 / bait.length));
-      const started = performance.now();
+      const started = cpuTime();
       maskVariableParts(text.slice(0, 400));
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(cpuTime() - started).toBeLessThan(10_000);
     }
   });
 });
