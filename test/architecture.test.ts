@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mining: ['model', 'text', 'secrets'],
   guards: ['model', 'text', 'secrets'],
   consolidation: ['model', 'text', 'errors'],
-  terminal: ['model', 'errors'],
+  terminal: ['model', 'errors', 'text'],
   // The story of a run and its two halves: all stages.
   dream: ['*'],
   'dream-job': ['*'],

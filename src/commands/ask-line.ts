@@ -1,4 +1,5 @@
 // Asks for one line at a time. The terminal itself edits the line, so Ctrl-C stays an interrupt and Ctrl-D an end.
+// Only what is typed after a question was shown answers it: a pasted `a⏎a⏎` would decide about what nobody has seen.
 import { createInterface } from 'node:readline';
 
 export interface Asker {
@@ -10,30 +11,55 @@ export interface Asker {
   readonly close: () => void;
 }
 
-/** Reads answers from `input`; questions go through `write`. */
-export function makeAsker(input: NodeJS.ReadableStream, write: (text: string) => void): Asker {
-  const lines: string[] = [];
-  const waiting: ((line: string | null) => void)[] = [];
+/** Milliseconds in which no person types a second line, but a paste arrives whole, also over a slow network. */
+const SETTLE = 40;
+const PASTED = 'Several lines came at once, so none of them was taken for an answer.\n';
+
+/**
+ * Reads answers from `input`; questions go through `write`.
+ * @param settle milliseconds to wait for more lines of a paste
+ */
+export function makeAsker(input: NodeJS.ReadableStream, write: (text: string) => void, settle = SETTLE): Asker {
   let ended = false;
+  let onLine: (line: string) => void = () => undefined;
+  let onEnd: () => void = () => undefined;
   const reader = createInterface({ input, terminal: false, crlfDelay: Infinity });
-  reader.on('line', (line) => {
-    const next = waiting.shift();
-    if (next === undefined) lines.push(line);
-    else next(line);
-  });
+  // A line that comes while nothing is asked is nobody's answer.
+  reader.on('line', (line) => onLine(line));
   reader.on('close', () => {
     ended = true;
-    for (const next of waiting.splice(0)) next(null);
+    onEnd();
   });
+
+  /** The lines that come together; none at the end of input. */
+  const readBurst = async (): Promise<readonly string[]> =>
+    new Promise((resolve) => {
+      const lines: string[] = [];
+      let timer: NodeJS.Timeout | undefined;
+      const finish = (): void => {
+        clearTimeout(timer);
+        onLine = () => undefined;
+        onEnd = () => undefined;
+        resolve(lines);
+      };
+      onEnd = finish;
+      onLine = (line) => {
+        lines.push(line);
+        clearTimeout(timer);
+        timer = setTimeout(finish, settle);
+      };
+      if (ended) finish();
+    });
+
   return {
     ask: async (question) => {
-      write(question);
-      const typed = lines.shift();
-      if (typed !== undefined) return typed;
-      if (ended) return null;
-      return new Promise((resolve) => {
-        waiting.push(resolve);
-      });
+      for (;;) {
+        write(question);
+        const [line, ...more] = await readBurst();
+        if (line === undefined) return null;
+        if (more.length === 0) return line;
+        write(`\n${PASTED}`);
+      }
     },
     pause: () => void reader.pause(),
     resume: () => void reader.resume(),

@@ -4,7 +4,8 @@ import { EXIT_CODES } from '../errors.ts';
 import { printMemoryIndex } from '../model/memory-index.ts';
 import type { Publication, Store, Synced } from '../store/store.ts';
 import { describeFinding } from '../terminal/describe-finding.ts';
-import { escapeBlock, escapeLine } from '../terminal/escape.ts';
+import { escapeLine } from '../terminal/escape.ts';
+import { printProblem } from '../terminal/problem.ts';
 import { countOf } from '../terminal/tree.ts';
 import { wrapWords } from '../terminal/wrap.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,8 +35,8 @@ export async function exchange(
 
 /** Tells what could not be exchanged. @returns the exit code: that of the gravest problem, 0 without one */
 export function tellProblems({ problems }: Pick<Synced, 'problems'>, { output }: Surroundings): number {
-  for (const { message, hints } of problems)
-    output.error(`Error: ${escapeBlock(message)}\n${hints.map((hint) => `  ${escapeBlock(hint)}\n`).join('')}`);
+  const columns = output.errorIsTTY ? output.columns : Infinity;
+  for (const { message, hints } of problems) output.error(printProblem(message, hints, columns));
   return Math.max(0, ...problems.map(({ kind }) => EXIT_CODES[kind]));
 }
 

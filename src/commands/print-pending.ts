@@ -4,6 +4,7 @@ import type { Colours } from '../terminal/colours.ts';
 import { CHANGE_TYPE_NAMES } from '../terminal/describe-change.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../terminal/tree.ts';
+import { wrapWords } from '../terminal/wrap.ts';
 
 /** Terminals narrower than this have no room for four columns. */
 const NARROW = 80;
@@ -22,7 +23,9 @@ export function printPending(
   const parts: string[] = [];
   const plain = changes.filter((change) => !change.quarantined);
   for (const [project, of] of groupBy(plain, (change) => change.project)) {
-    parts.push(`${colours.heading(escapeLine(project))}\n${printRows(of, columns)}`);
+    parts.push(
+      `${colours.heading(wrapWords(escapeLine(`Project ${project}`), columns, '  '))}\n${printRows(of, columns)}`,
+    );
   }
   const apart = changes.filter((change) => change.quarantined);
   if (apart.length > 0) {

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from '../config/environment.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { neutraliseCommands } from '../terminal/github-actions.ts';
+import { lookOver } from '../terminal/last-look.ts';
 import type { Output } from '../terminal/output.ts';
 import { PLAIN_COLUMNS, wantsColour } from '../terminal/output.ts';
 
@@ -44,6 +45,8 @@ export interface ProcessStreams {
   readonly stdin: NodeJS.ReadableStream & TerminalStream;
   readonly stdout: NodeJS.WritableStream & TerminalStream;
   readonly stderr: NodeJS.WritableStream & TerminalStream;
+  /** Told of printed text that nobody escaped: a test looks for it. */
+  readonly onUnescaped?: (text: string) => void;
 }
 
 /** Makes the surroundings of one command from the process. */
@@ -54,21 +57,38 @@ export function makeSurroundings(
 ): Surroundings {
   const environment = readEnvironment();
   const isTTY = streams.stdout.isTTY === true;
+  const colour = wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY });
+  const errorIsTTY = streams.stderr.isTTY === true && environment.term !== 'dumb';
+  const { onUnescaped } = streams;
   const guard = (text: string, json: boolean): string =>
     environment.githubActions === null ? text : neutraliseCommands(text, json);
+  const widthOf = (stream: TerminalStream): number | null =>
+    stream.isTTY === true ? stream.columns || PLAIN_COLUMNS : null;
   return {
     output: {
-      write: (text) => void streams.stdout.write(guard(text, globals.json)),
-      error: (text) => void streams.stderr.write(guard(text, false)),
-      annotate: (line) => void streams.stderr.write(line),
+      write: (text) => {
+        // A document stays one that can be copied.
+        const columns = globals.json ? null : widthOf(streams.stdout);
+        streams.stdout.write(guard(lookOver(text, { colour, columns, onUnescaped }), globals.json));
+      },
+      error: (text) => {
+        const columns = widthOf(streams.stderr);
+        streams.stderr.write(guard(lookOver(text, { colour: false, columns, onUnescaped }), false));
+      },
+      redraw: (line) => {
+        streams.stderr.write(`\r\u001B[K${lookOver(line, { colour: false, columns: null, onUnescaped })}`);
+      },
+      annotate: (line) => {
+        streams.stderr.write(lookOver(line, { colour: false, columns: null, onUnescaped }));
+      },
       isTTY,
-      errorIsTTY: streams.stderr.isTTY === true && environment.term !== 'dumb',
+      errorIsTTY,
       // Asked anew each time: a terminal can be resized.
       get columns() {
         // A terminal without a size, as some programs make one, says 0.
         return streams.stdout.columns || PLAIN_COLUMNS;
       },
-      colour: wantsColour({ flag: globals.color, noColor: environment.noColor, term: environment.term, isTTY }),
+      colour,
     },
     input: streams.stdin,
     interactive: isTTY && streams.stdin.isTTY === true,

@@ -1,6 +1,8 @@
 // What ends a command, told to a person: a sentence and what to do. A stack only for whoever asks for it.
 import { DreamError, EXIT_CODES, messageOf } from '../errors.ts';
-import { escapeBlock, printJson } from '../terminal/escape.ts';
+import { printBehindBar } from '../terminal/behind-bar.ts';
+import { printJson } from '../terminal/escape.ts';
+import { printProblem } from '../terminal/problem.ts';
 import { nameMemoryIn } from './name-memory.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -19,8 +21,8 @@ export function tellError(thrown: unknown, { output, globals, environment, cwd }
   const { kind, message } = error;
   const { memory } = globals;
   const hints = memory === undefined ? error.hints : error.hints.map((hint) => nameMemoryIn(hint, memory, cwd));
-  output.error(`Error: ${escapeBlock(message)}\n${hints.map((hint) => `  ${escapeBlock(hint)}\n`).join('')}`);
-  if (environment.debug) output.error(`${escapeBlock(printStacks(thrown))}\n`);
+  output.error(printProblem(message, hints, output.errorIsTTY ? output.columns : Infinity));
+  if (environment.debug) output.error(`${printBehindBar(printStacks(thrown), Infinity)}\n`);
   if (globals.json) output.write(printJson({ version: 1, error: { kind, message, hints } }));
   return EXIT_CODES[kind];
 }

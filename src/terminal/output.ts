@@ -6,6 +6,8 @@ export interface Output {
   readonly write: (text: string) => void;
   /** Writes to standard error: progress, notices and errors. */
   readonly error: (text: string) => void;
+  /** Writes one line over the last one on standard error, where that is a terminal; empty to clear it. */
+  readonly redraw: (line: string) => void;
   /** Writes a workflow annotation, for a runner that reads them; nothing else may start a line with `::` there. */
   readonly annotate: (line: string) => void;
   /** Whether a person sees standard output. */

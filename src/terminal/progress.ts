@@ -29,8 +29,7 @@ export function makeProgressLine(output: Output, quiet: boolean, now: () => Date
     const time = now().getTime();
     if (last?.stage === stage.stage && time - drawn < REDRAW_EVERY) return;
     drawn = time;
-    // Carriage return and erase-to-end are ours; the words hold only numbers.
-    output.error(`\r\u001B[K${describe(stage, time - started).slice(0, Math.max(20, output.columns - 1))}`);
+    output.redraw(describe(stage, time - started).slice(0, Math.max(20, output.columns - 1)));
   };
   return {
     show: (stage) => {
@@ -40,7 +39,7 @@ export function makeProgressLine(output: Output, quiet: boolean, now: () => Date
     },
     end: () => {
       if (last === null) return;
-      if (output.errorIsTTY) output.error('\r\u001B[K');
+      if (output.errorIsTTY) output.redraw('');
       else plain();
       last = null;
     },

@@ -1,13 +1,13 @@
 // Rows under headings, in columns: how lists of playbooks and changes are laid out. Cells are escaped by the caller.
 import { measureWidth, padEnd, wrapWords } from './wrap.ts';
 
-/** A last column narrower than this is left to the terminal to wrap. */
+/** With less room than this for the last column, a row is no table row any more: its cells follow one another. */
 const NARROWEST = 16;
 
 /**
  * Rows with aligned columns, two spaces between; the last column is not padded.
  * @param indent put before every row
- * @param columns width at which the last column is wrapped, when there is room to do so
+ * @param columns width at which rows are wrapped, deeper than where they begin
  * @returns one line per row, each with a newline
  */
 export function printTable(rows: readonly (readonly string[])[], indent = '', columns = Infinity): string {
@@ -21,11 +21,13 @@ export function printTable(rows: readonly (readonly string[])[], indent = '', co
     .map((row) => {
       const last = row.length - 1;
       const before = indent.length + widths.slice(0, last).reduce((sum, width) => sum + width + 2, 0);
-      const room = columns - before;
-      const cells = row.map((cell, column) => {
-        if (column !== last) return padEnd(cell, widths[column] ?? 0);
-        return room >= NARROWEST ? wrapWords(cell, columns, ' '.repeat(before)) : cell;
-      });
+      if (columns - before < NARROWEST) {
+        const cells = row.filter((cell) => cell !== '');
+        return `${indent}${wrapWords(cells.join('  '), columns, `${indent}    `)}\n`;
+      }
+      const cells = row.map((cell, column) =>
+        column === last ? wrapWords(cell, columns, ' '.repeat(before)) : padEnd(cell, widths[column] ?? 0),
+      );
       return `${indent}${cells.join('  ').trimEnd()}\n`;
     })
     .join('');

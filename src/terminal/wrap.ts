@@ -1,14 +1,26 @@
 // How wide text is on a terminal, and how it is broken into lines: nothing is ever cut.
 
-/** Two-cell characters: East Asian wide and fullwidth ranges (Unicode EastAsianWidth W and F), and emoji shown as pictures. */
+/**
+ * Characters that some terminal draws in two cells: East Asian wide and fullwidth (Unicode 16, EastAsianWidth W and F), by
+ * whole blocks where the rest of a block is rare, and emoji. Counted too wide, a row only ends early; counted too narrow,
+ * the terminal would begin a row of its own, where our gutter should stand.
+ */
 const WIDE =
-  /[\u1100-\u115F\u231A\u231B\u2329\u232A\u23E9-\u23EC\u23F0\u23F3\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
-const COMBINING = /^\p{M}$/u;
+  /[\u1100-\u115F\u2329-\u232A\u2630-\u2637\u268A-\u268F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE10-\uFE19\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{16FE0}-\u{1B2FF}\u{1D300}-\u{1D376}\u{1F000}-\u{1FAFF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]/u;
+/**
+ * Marks that take no cell on any terminal: nonspacing ones, and since Unicode 3.2 (2002), so that no table is too old to
+ * know them. All other marks are counted as a cell, as such tables do.
+ */
+const WITHOUT_CELL =
+  /^(?=[\p{Mn}\p{Me}])[\u0300-\u034F\u0360-\u0486\u0488-\u05A1\u05A3-\u05B9\u05BB-\u05C4\u064B-\u0655\u0670-\u07B0\u0901-\u0902\u093C-\u0954\u0962-\u09E3\u0A02-\u0A4D\u0A70-\u0A71\u0A81-\u0ACD\u0B01-\u0B43\u0B4D\u0B56\u0B82-\u0BCD\u0C3E-\u0C56\u0CBF-\u0CCD\u0D41-\u0D43\u0D4D\u0DCA-\u0EB9\u0EBB-\u0F87\u0F90-\u1032\u1036-\u1039\u1058-\u1059\u1712-\u1773\u17B7-\u17D3\u18A9\u20D0-\u20EA\u302A-\u309A\uFB1E-\uFE23\u{1D167}-\u{1D1AD}]$/u;
 
-/** Cells one code point takes, a tab counted as it is printed by `expandTabs`. */
+const MARK = /^\p{M}$/u;
+
+/** Cells one code point takes at most, a tab counted as it is printed by `breakSpans`. */
 function cells(character: string): number {
   if (character.length === 1 && character >= ' ' && character <= '~') return 1;
-  if (COMBINING.test(character)) return 0;
+  if (character === '\t') return 4;
+  if (WITHOUT_CELL.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;
 }
 
@@ -56,20 +68,26 @@ export function breakSpans(spans: readonly Span[], width: number): string[] {
   return lines;
 }
 
-/** Where lines end but the last one, as offsets into the text. */
+/** Where lines end but the last one, as offsets into the text. A mark stays with the letter it is drawn on. */
 function findBreaks(text: string, width: number): number[] {
   const ends: number[] = [];
   let used = 0;
   let at = 0;
-  // Behind the last space of the line, and the cells up to there.
+  // Behind the last space of the line, and before the last letter, each with the cells up to there.
   let space = { at: 0, used: 0 };
+  let letter = { at: 0, used: 0 };
   for (const character of text) {
     const wide = cells(character);
+    const here = { at, used };
+    const isMark = character > '~' && MARK.test(character);
+    if (!isMark) letter = here;
     if (used + wide > width && used > 0) {
       const soft = space.used > width / 2 && character !== ' ';
-      ends.push(soft ? space.at : at);
-      used = soft ? used - space.used : 0;
+      const end = soft ? space : isMark && letter.used > 0 ? letter : here;
+      ends.push(end.at);
+      used -= end.used;
       space = { at: 0, used: 0 };
+      letter = { at: letter.at, used: Math.max(0, letter.used - end.used) };
     }
     used += wide;
     at += character.length;

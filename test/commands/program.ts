@@ -27,8 +27,10 @@ export interface Desk {
   readonly memory: string;
   /** Runs `dream <argv> --memory <memory>`. */
   readonly dream: (...argv: readonly string[]) => Promise<Finished>;
-  /** The same on a terminal, with these lines typed in. */
+  /** The same on a terminal; one of these lines is typed after each question, and then the input ends. */
   readonly dreamOnTerminal: (typed: string, ...argv: readonly string[]) => Promise<Finished>;
+  /** The same, with all of it pasted at the first question. */
+  readonly dreamWithPaste: (pasted: string, ...argv: readonly string[]) => Promise<Finished>;
   readonly openStore: () => Promise<Store>;
 }
 
@@ -62,8 +64,10 @@ export function useDesk(): Desk {
     get memory() {
       return memory();
     },
-    dream: async (...argv) => runProgram([...argv, '--memory', memory()], false, ''),
-    dreamOnTerminal: async (typed, ...argv) => runProgram([...argv, '--memory', memory(), '--no-color'], true, typed),
+    dream: async (...argv) => runProgram([...argv, '--memory', memory()], null),
+    dreamOnTerminal: async (typed, ...argv) =>
+      runProgram([...argv, '--memory', memory(), '--no-color'], typed.match(/.*\n|.+$/g) ?? []),
+    dreamWithPaste: async (pasted, ...argv) => runProgram([...argv, '--memory', memory(), '--no-color'], [pasted]),
     openStore: async () =>
       openStore({
         folder: memory(),
@@ -77,21 +81,38 @@ export function useDesk(): Desk {
   };
 }
 
-async function runProgram(argv: readonly string[], isTTY: boolean, typed: string): Promise<Finished> {
+/** @param answers what is typed after each question on a terminal; null where there is none */
+async function runProgram(argv: readonly string[], answers: readonly string[] | null): Promise<Finished> {
+  const isTTY = answers !== null;
+  const waiting = [...(answers ?? [])];
+  const stdin = Object.assign(new PassThrough(), { isTTY });
+  if (!isTTY) stdin.end();
+  // A question is what leaves the cursor behind it.
+  const answer = (printed: string): void => {
+    if (!isTTY || printed === '' || printed.endsWith('\n')) return;
+    const next = waiting.shift();
+    setImmediate(() => (next === undefined ? stdin.end() : stdin.write(next)));
+  };
   const capture = (): { stream: Writable; text: () => string } => {
     const chunks: string[] = [];
     const stream = new Writable({
       write(chunk, _encoding, done) {
         chunks.push(String(chunk));
+        answer(String(chunk));
         done();
       },
     });
     return { stream: Object.assign(stream, { isTTY, columns: 80 }), text: () => chunks.join('') };
   };
   const [stdout, stderr] = [capture(), capture()];
-  const stdin = Object.assign(new PassThrough(), { isTTY });
-  stdin.end(typed);
-  const code = await main(argv, { stdin, stdout: stdout.stream, stderr: stderr.stream });
+  const unescaped: string[] = [];
+  const code = await main(argv, {
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    onUnescaped: (text) => void unescaped.push(text),
+  });
+  if (unescaped.length > 0) throw new Error(`printed without being escaped: ${JSON.stringify(unescaped)}`);
   return { code, out: stdout.text(), err: stderr.text() };
 }
 

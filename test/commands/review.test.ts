@@ -23,7 +23,7 @@ describe('dream review list', () => {
       .replaceAll(mirror, 'cccccccc')
       .replaceAll(desk.memory, '<memory>');
     expect(shown).toMatchInlineSnapshot(`
-      "team/web
+      "Project team/web
         aaaaaaaa  9 sessions  2026-11-20  Add pitfall: Run bun directly; rtk has no bun subcommand
         bbbbbbbb  3 sessions  2026-11-20  Add pitfall: Format before linting
 
@@ -200,8 +200,8 @@ describe('the walk', () => {
     expect(shown).toMatchInlineSnapshot(`
       "
       --- 1 of 3  Add pitfall  aaaaaaaa --------------------------------------
-      Run bun directly; rtk has no bun subcommand
-      team/web
+        Run bun directly; rtk has no bun subcommand
+      Project team/web
       Seen in 9 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: observed (seen from commands run locally)
       Ranks here by score 9 = sessions 9
@@ -255,8 +255,8 @@ describe('the walk', () => {
 
       Accept this change? [a,r,e,l,w,b,?,q] 
       --- 2 of 3  Add pitfall  bbbbbbbb --------------------------------------
-      Format before linting
-      team/web
+        Format before linting
+      Project team/web
       Seen in 3 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: observed (seen from commands run locally)
       Ranks here by score 3 = sessions 3
@@ -285,8 +285,8 @@ describe('the walk', () => {
       id.
 
       --- 3 of 3  Add pitfall  cccccccc --------------------------------------
-      Use the mirror of the registry
-      team/web
+        Use the mirror of the registry
+      Project team/web
       Seen in 5 sessions on 2 days, 2026-11-01 to 2026-11-20
       Trust: external (from outside: not to be trusted by itself)
       Ranks here by score 5 = sessions 5

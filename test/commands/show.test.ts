@@ -35,7 +35,7 @@ describe('dream show', () => {
     const { code, out, err } = await desk.dream('show');
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatchInlineSnapshot(`
-      "team/web
+      "Project team/web
         pitfall
           run-bun-directly    9 sessions  last 2026-11-20  Run bun directly; rtk has no bun subcommand
           format-before-lint  3 sessions  last 2026-11-20  Format before linting

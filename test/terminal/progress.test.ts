@@ -8,7 +8,8 @@ function record(errorIsTTY: boolean): { output: Output; text: () => string } {
   const error = (part: string): void => {
     text += part;
   };
-  const output = { write: error, error, annotate: error, isTTY: false, errorIsTTY, columns: 80, colour: false };
+  const redraw = (line: string): void => error(`<redraw>${line}`);
+  const output = { write: error, error, redraw, annotate: error, isTTY: false, errorIsTTY, columns: 80, colour: false };
   return { output, text: () => text };
 }
 
@@ -39,7 +40,7 @@ describe('progress', () => {
     const progress = makeProgressLine(output, false, clock());
     progress.show({ stage: 'weighing', observations: 12 });
     progress.end();
-    expect(text()).toBe('\r\u001B[KWeighing 12 observations\r\u001B[K');
+    expect(text()).toBe('<redraw>Weighing 12 observations<redraw>');
   });
 
   it('is silent when asked to be', () => {

@@ -2,6 +2,7 @@
 import { ORIGINS } from '../../model/origin.ts';
 import type { ChangeFlag } from '../../model/change.ts';
 import type { TrackedChange } from '../../model/run.ts';
+import { printBehindBar } from '../../terminal/behind-bar.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import {
   CHANGE_TYPE_NAMES,
@@ -46,8 +47,8 @@ export function printChange(shown: ShownChange, place: string, view: ChangeView,
         '-',
       ),
     ),
-    colours.bold(wrapWords(escapeLine(change.title), columns)),
-    wrapWords(escapeLine(`${change.project}${owners}`), columns, '  '),
+    colours.bold(`  ${wrapWords(escapeLine(change.title), columns, '  ')}`),
+    wrapWords(escapeLine(`Project ${change.project}${owners}`), columns, '  '),
     wrapWords(`Seen in ${describeSupport(change.support)}`, columns, '  '),
     wrapWords(`Trust: ${describeTrust(change.trust)}`, columns, '  '),
     wrapWords(`Ranks here by ${describeScore(change.score, change.scoreParts)}`, columns, '  '),
@@ -72,13 +73,12 @@ export function printSources({ change, content }: ShownChange, { colours, column
     const ids = keys.map((key) => escapeLine(key.slice(format.length + 1)));
     return `  ${colours.dim(escapeLine(format))}\n    ${wrapWords(ids.join(', '), columns, '    ')}`;
   });
-  const message = content.message.trimEnd().split('\n');
   return [
     `Rests on ${countOf(change.sessions.length, 'session')}`,
     ...sessions,
     '',
     wrapWords(`Commit ${change.commit} of run ${escapeLine(change.run)}:`, columns, '  '),
-    ...message.map((line) => printBehindBar(line, columns, colours)),
+    printBehindBar(content.message.trimEnd(), columns, colours),
     '',
   ].join('\n');
 }
@@ -88,8 +88,7 @@ function printContext({ rejectedBefore, conflictWith, replaced }: ChangeContext,
   const { columns, colours } = view;
   const lines: string[] = [];
   const tell = (heading: string): unknown => lines.push(wrapWords(escapeLine(heading), columns, '  '));
-  const quote = (text: string): unknown =>
-    lines.push(...text.split('\n').map((line) => printBehindBar(line, columns, colours)));
+  const quote = (text: string): unknown => lines.push(printBehindBar(text, columns, colours));
   if (rejectedBefore !== null) {
     const { title, who, at, reason, change } = rejectedBefore;
     tell(`Rejected on ${at.slice(0, 10)} by ${who} as ${change} ${title}:`);
@@ -143,24 +142,11 @@ function printQuotes(change: TrackedChange, most: number, { colours, columns }: 
   const shown = change.quotes.slice(0, most);
   const rest = change.quotes.length - shown.length;
   const quotes = shown.map((quote) => {
-    const lines = wordsOfQuote(quote)
-      .split('\n')
-      .map((line) => printBehindBar(line, columns, colours));
     const named = most === FEW_QUOTES ? { ...quote, sessionId: shortenId(quote.sessionId) } : quote;
-    return `  ${colours.dim(wrapWords(describeAnchor(named), columns - 2, '    '))}\n${lines.join('\n')}\n`;
+    return `  ${colours.dim(wrapWords(describeAnchor(named), columns - 2, '    '))}\n${printBehindBar(wordsOfQuote(quote), columns, colours)}\n`;
   });
   const more = rest > 0 ? `  and ${countOf(rest, 'more quote')}: w\n` : '';
   return `Evidence\n${quotes.length === 0 ? '  no quotes\n' : quotes.join('')}${more}`;
-}
-
-/** A line of somebody else's words behind our bar, wrapped too, so that it cannot pass for ours. */
-function printBehindBar(line: string, columns: number, colours: Colours): string {
-  const bar = '  | ';
-  const indent = /^ {0,8}/.exec(line)?.[0] ?? '';
-  return wrapWords(escapeLine(line), columns - bar.length, indent)
-    .split('\n')
-    .map((row) => `${colours.dim(bar)}${row}`)
-    .join('\n');
 }
 
 /** The beginning of a long id: enough among a few quotes; the whole stands in the full evidence. */

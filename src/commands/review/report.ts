@@ -2,8 +2,9 @@
 import type { Decision } from '../../model/decision.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { AppliedReview, Ruling } from '../../store/store.ts';
+import { printBehindBar } from '../../terminal/behind-bar.ts';
 import { describeFinding } from '../../terminal/describe-finding.ts';
-import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
+import { escapeLine } from '../../terminal/escape.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
 export interface ReviewReport {
@@ -83,8 +84,7 @@ export function printReport(
     text += wrap(`Conflict, not decided: ${title(change)}`);
     text += `  ${wrapWords(`${escapeLine(path)} was changed on both sides${resolvable ? '.' : ':'}`, columns - 2, '  ')}\n`;
     if (resolvable) continue;
-    const lines = escapeBlock(merged).trimEnd().split('\n');
-    text += lines.map((line) => `  | ${line}\n`).join('');
+    text += `${printBehindBar(merged.trimEnd(), columns)}\n`;
     text += `  Write the text you want to a file, then: dream review edit ${change} --file <file>${memoryFlag}\n`;
   }
   for (const finding of report.findings) text += wrap(`Note: ${describeFinding(finding)}.`);

@@ -2,7 +2,9 @@
 // it is resolved or left. Everything else is decided by then.
 import { messageOf } from '../../errors.ts';
 import type { Applied, Ruling } from '../../store/store.ts';
-import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
+import { printBehindBar } from '../../terminal/behind-bar.ts';
+import { escapeLine } from '../../terminal/escape.ts';
+import { wrapWords } from '../../terminal/wrap.ts';
 import type { Rulings } from './apply-rulings.ts';
 import type { Asker } from '../ask-line.ts';
 import { editChange } from './edit-change.ts';
@@ -35,8 +37,10 @@ export async function resolveConflicts(
 async function resolveOne(reviewing: Reviewing, asker: Asker, conflict: Conflict): Promise<Ruling | 'end' | null> {
   const { output } = reviewing.surroundings;
   const { change, merged, current } = conflict;
-  output.write(`\n${change.id} ${escapeLine(change.title)}\n${escapeLine(change.path)} was changed on both sides:\n`);
-  output.write(`${escapeBlock(merged).trimEnd().replaceAll(/^/gm, '  | ')}\n`);
+  const { columns } = output;
+  output.write(`\n${wrapWords(`${change.id} ${escapeLine(change.title)}`, columns, '  ')}\n`);
+  output.write(`  ${wrapWords(`${escapeLine(change.path)} was changed on both sides:`, columns, '  ')}\n`);
+  output.write(`${printBehindBar(merged.trimEnd(), columns)}\n`);
   let draft = merged;
   for (;;) {
     const answer = (await asker.ask('Resolve it? [e edit, l leave it undecided] '))?.trim().toLowerCase() ?? null;
@@ -57,7 +61,8 @@ async function resolveOne(reviewing: Reviewing, asker: Asker, conflict: Conflict
         output.write('Not accepted.\n');
       }
     } catch (error) {
-      output.write(`Not accepted: ${escapeLine(messageOf(error))}\ne opens your text again.\n`);
+      output.write(`${wrapWords(`Not accepted: ${escapeLine(messageOf(error))}`, columns, '  ')}\n`);
+      output.write('e opens your text again.\n');
     }
   }
 }

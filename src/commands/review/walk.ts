@@ -219,7 +219,7 @@ export class Walk {
       );
     } catch (error) {
       // A text that the guard refuses, or an editor that fails, is no reason to lose the other decisions.
-      this.#write(`Not accepted: ${escapeLine(messageOf(error))}\n`);
+      this.#write(`${wrapWords(`Not accepted: ${escapeLine(messageOf(error))}`, this.#columns(), '  ')}\n`);
       if (this.#drafts.has(index)) this.#write('e opens your text again.\n');
     }
     return 'ask';
@@ -239,7 +239,7 @@ export class Walk {
     } catch (error) {
       if (!(error instanceof DreamError)) throw error;
       this.#write(
-        `${[error.message, ...error.hints].map((line) => wrapWords(line, this.#columns(), '  ')).join('\n  ')}\n`,
+        `${[error.message, ...error.hints].map((line) => wrapWords(escapeLine(line), this.#columns(), '  ')).join('\n  ')}\n`,
       );
       this.#write('l leaves it for them.\n');
       return true;

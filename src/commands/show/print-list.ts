@@ -3,7 +3,7 @@ import type { Playbook } from '../../model/playbook.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../../terminal/tree.ts';
-import { measureWidth } from '../../terminal/wrap.ts';
+import { measureWidth, wrapWords } from '../../terminal/wrap.ts';
 import { indentWords } from './indent.ts';
 
 export interface ListView {
@@ -17,7 +17,7 @@ export function printList(playbooks: readonly Playbook[], { colours, columns }: 
   const parts: string[] = [];
   const projects = [...groupBy(playbooks, (playbook) => playbook.project)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [project, of] of projects) {
-    let text = `${colours.heading(escapeLine(project))}\n`;
+    let text = `${colours.heading(wrapWords(escapeLine(`Project ${project}`), columns, '  '))}\n`;
     const kinds = [...groupBy(of, (playbook) => playbook.kind)].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [kind, group] of kinds) {
       text += `  ${kind}\n${printRows([...group].sort(bySupport).map(row), columns)}`;

@@ -92,9 +92,7 @@ function printSource(
     const words = (quote.text ?? '').split('\n').filter((line) => line !== '');
     return [
       indentWords(`${escapeLine(anchor)}: ${paintVerdict(verdict, colours)}`, columns, '        ', '    '),
-      ...words.map(
-        (line) => `        | ${wrapWords(escapeLine(line), columns - 10, '').replaceAll('\n', '\n        | ')}`,
-      ),
+      ...words.map((line) => `        | ${wrapWords(escapeLine(line), columns - 10).replaceAll('\n', '\n        | ')}`),
     ];
   });
   const title = tracked === null ? `${source.subject} (${source.change ?? ''})` : titleOf(tracked);

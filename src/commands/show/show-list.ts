@@ -3,6 +3,7 @@ import type { Config } from '../../config/read-config.ts';
 import type { Playbook } from '../../model/playbook.ts';
 import type { Ledger, Memory, TrackedChange } from '../../model/run.ts';
 import type { Store } from '../../store/store.ts';
+import { printBehindBar } from '../../terminal/behind-bar.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
@@ -55,15 +56,15 @@ export async function showList(
     return 0;
   }
   const colours = await loadColours(output.colour);
+  const columns = output.isTTY ? output.columns : Infinity;
   const memoryFlag = nameMemory(config, cwd);
   if (question.pending) {
     const { printPending } = await import('../print-pending.ts');
     const ledger = await readLedger();
-    const pending = printPending(await selectPending(ledger, question), colours, memoryFlag);
+    const pending = printPending(await selectPending(ledger, question), colours, memoryFlag, columns);
     output.write((await sayAwaited(store, ledger, memoryFlag)) ?? pending);
     return 0;
   }
-  const columns = output.isTTY ? output.columns : Infinity;
   if (question.past !== null) output.write(`${describePast(question.past)}\n\n`);
   if (matches.length > 0) {
     const playbooks = matches.map(({ playbook }) => playbook);
@@ -119,11 +120,9 @@ function printMatches(matches: readonly Match[], colours: Colours, columns: numb
     .map(({ playbook, lines }) => {
       const shown = lines.filter(({ line }) => line > 0);
       return [
-        wrapWords(colours.bold(escapeLine(playbook.title)), columns),
-        indentWords(escapeLine(playbook.path), columns, '  '),
-        ...shown.map(
-          ({ text }) => `  | ${wrapWords(escapeLine(text.trim()), columns - 4, '').replaceAll('\n', '\n  | ')}`,
-        ),
+        colours.bold(wrapWords(escapeLine(playbook.path), columns, '  ')),
+        indentWords(escapeLine(playbook.title), columns, '  '),
+        ...shown.map(({ text }) => printBehindBar(text.trim(), columns)),
         '',
       ].join('\n');
     })

@@ -1,11 +1,12 @@
 // What an undo would do, and what it did, in words for a person. Everything that comes from elsewhere is escaped.
 import type { Ledger, TrackedChange } from '../../model/run.ts';
 import type { AppliedUndo, SharedEvents, UndoConflict, UndoPlan, UndoStep } from '../../store/undoing.ts';
+import { printBehindBar } from '../../terminal/behind-bar.ts';
 import type { Colours } from '../../terminal/colours.ts';
 import { CHANGE_TYPE_NAMES } from '../../terminal/describe-change.ts';
 import { describeFinding } from '../../terminal/describe-finding.ts';
 import { printDiff } from '../../terminal/diff.ts';
-import { escapeBlock, escapeLine } from '../../terminal/escape.ts';
+import { escapeLine } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import { wrapWords } from '../../terminal/wrap.ts';
 
@@ -42,7 +43,7 @@ function printStep({ change, verdict, undoes, files }: UndoStep, place: string, 
   const by = decision === undefined ? '' : ` of ${decision.at.slice(0, 10)} by ${decision.who}`;
   const texts = files.map(
     ({ path, before, after }) =>
-      `${colours.dim(escapeLine(path))}\n${
+      `${colours.dim(`  ${wrapWords(escapeLine(path), columns, '  ')}`)}\n${
         before === after
           ? '  is so already; the commit only records the decision\n'
           : printDiff({ before, after, columns, colours, markWords })
@@ -50,8 +51,8 @@ function printStep({ change, verdict, undoes, files }: UndoStep, place: string, 
   );
   return [
     `${colours.heading(`--- ${place}  ${what}  ${change.id} `.padEnd(Math.min(columns, 72), '-'))}\n`,
-    `${colours.bold(wrapWords(escapeLine(change.title), columns))}\n`,
-    `${escapeLine(change.project)}\n`,
+    `${colours.bold(`  ${wrapWords(escapeLine(change.title), columns, '  ')}`)}\n`,
+    `${wrapWords(escapeLine(`Project ${change.project}`), columns, '  ')}\n`,
     `${wrapWords(escapeLine(`Takes back commit ${undoes.slice(0, 12)}${by}`), columns, '  ')}\n`,
     '\n',
     ...texts,
@@ -68,8 +69,7 @@ function printConflict(conflict: UndoConflict, { colours, columns, memoryFlag }:
     const named = ids.length > 1 ? ids : [change.run, ...new Set(later.map(({ run }) => run))].map(escapeLine);
     lines.push(`  To take back both: dream undo${memoryFlag} ${named.join(' ')}`);
   } else if (merged !== null) {
-    const block = escapeBlock(merged).trimEnd().split('\n');
-    lines.push(...block.map((line) => `  | ${line}`), '  Change or remove the file yourself, and commit it.');
+    lines.push(printBehindBar(merged.trimEnd(), columns), '  Change or remove the file yourself, and commit it.');
   }
   return `${lines.join('\n')}\n`;
 }
