@@ -43,6 +43,15 @@ function screenedName(name: string, redacted: string): string {
   return `${format}hidden-${hash.slice(0, 16)}`;
 }
 
+/**
+ * A person's name as the log has it unless it is an address or the like: then a hash beside the placeholder, so that two
+ * people stay two when support is counted, on every machine alike.
+ */
+function screenedPerson(name: string, redacted: string): string {
+  if (redacted === name || redacted === '') return redacted;
+  return `person-${createHash('sha256').update(name.trim().toLowerCase()).digest('hex').slice(0, 12)}`;
+}
+
 function withPlainOutput(turn: CallTurn): CallTurn {
   const text = plainOutput(turn.output.text);
   return text === turn.output.text ? turn : { ...turn, output: { ...turn.output, text } };
@@ -57,7 +66,7 @@ function mapTexts(session: Session, map: (text: string) => string): Session {
     agent: map(session.agent),
     agentVersion: mapped(session.agentVersion),
     model: mapped(session.model),
-    people: session.people.map((name) => map(name)),
+    people: session.people.map((name) => screenedPerson(name, map(name))),
     directory: mapped(session.directory),
     turns: session.turns.map((turn): Turn => {
       if (turn.kind === 'message' || turn.kind === 'reaction') {

@@ -21,3 +21,30 @@ export function passesIban(iban: string): boolean {
   }
   return rest === 1;
 }
+
+/** Length of the IBANs of each country that issues them (SWIFT IBAN registry). */
+export const IBAN_LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    '15 NO',
+    '16 BE',
+    '18 DK FI FK FO GL NL SD',
+    '19 MK SI',
+    '20 AT BA EE KZ LT LU MN XK',
+    '21 CH HR LI LV',
+    '22 BG BH CR DE GB GE IE ME RS VA',
+    '23 AE GI IL IQ OM SO TL',
+    '24 AD CZ DZ ES MD PK RO SA SE SK SN TN VG',
+    '25 AO CV GW LY MZ PT ST',
+    '26 IR IS TR',
+    '27 BF BI CF CG CM DJ FR GA GR IT KM MC MG MR SM TD',
+    '28 AL AZ BJ BY CI CY DO GT HN HU LB ML NE NI PL SV TG',
+    '29 BR EG MA PS QA UA',
+    '30 JO KW MU YE',
+    '31 MT SC',
+    '32 LC',
+    '33 RU',
+  ].flatMap((row) => {
+    const [length, ...countries] = row.split(' ');
+    return countries.map((country) => [country, Number(length)]);
+  }),
+);

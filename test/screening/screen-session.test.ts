@@ -103,6 +103,15 @@ describe('screenSession', () => {
     expect(originsOf((await screenSession(session(run(), page, run()))).turns)[2]?.[0]).toBe('agent');
   });
 
+  it('counts two people whose addresses are hidden as two, the same on every machine', async () => {
+    const people = ['ann@acme.io', 'bob@acme.io', 'Ann@acme.io', 'ann'];
+    const clean = (await screenSession({ ...session(), people })).people;
+    expect(JSON.stringify(clean)).not.toContain('@');
+    expect(clean[3]).toBe('ann');
+    expect(new Set(clean).size).toBe(3);
+    expect((await screenSession({ ...session(), people })).people).toEqual(clean);
+  });
+
   it('reads long sessions in linear time', async () => {
     const turns = Array.from({ length: 3_000 }, (_, at) =>
       call(
