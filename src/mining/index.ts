@@ -5,6 +5,7 @@ import type { ScreenedSession } from '../model/session.ts';
 import { commitMiner } from './commits.ts';
 import { failureMiner } from './failures.ts';
 import { findingMiner } from './findings.ts';
+import { heardMiner } from './heard.ts';
 import { instructionMiner } from './instructions.ts';
 import { lookupMiner } from './lookups.ts';
 import type { Miner } from './miner.ts';
@@ -14,7 +15,7 @@ import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
 import { themeMiner } from './themes.ts';
 
-export const MINER_VERSION = 'miners/5';
+export const MINER_VERSION = 'miners/6';
 
 const MINERS = [
   failureMiner,
@@ -27,6 +28,7 @@ const MINERS = [
   lookupMiner,
   instructionMiner,
   commitMiner,
+  heardMiner,
 ] as const satisfies readonly Miner[];
 
 /** Most observations one miner may make of one session: a flood is an attack on the reviewer (trust.md, rule 7). */

@@ -10,6 +10,7 @@ import { groupBy } from './group.ts';
 import { instructionsOf } from './instructions.ts';
 import { resolveProjects } from './projects.ts';
 import { scoreOf } from './score.ts';
+import { lowerHeard } from './lower-heard.ts';
 import { StatedRules } from './stated.ts';
 import { SessionCounter } from './support.ts';
 import { weighAdvice } from './weigh-advice.ts';
@@ -100,11 +101,12 @@ export function weigh(
   const byProject = new Map<string, Observation[]>();
   // By time, so that "the latest wording" means what it says; by key where logs have no times.
   const startOf = (key: string): string => records.get(key)?.startedAt ?? '';
+  const lowered = lowerHeard(observations, startOf);
   for (const key of [...observations.keys()].sort((a, b) => compareText(startOf(a), startOf(b)) || compareText(a, b))) {
     const project = projects.get(key);
     if (project === undefined) continue;
     const list = byProject.get(project) ?? [];
-    list.push(...(observations.get(key) ?? []));
+    list.push(...(lowered.get(key) ?? []));
     byProject.set(project, list);
   }
   const all: { readonly one: Evidence; readonly reaches: boolean }[] = [];

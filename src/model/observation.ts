@@ -211,6 +211,17 @@ export interface InstructionObservation extends ObservationBase {
   readonly file: string;
 }
 
+/**
+ * What a session heard from outside and what a person typed in it, as marks of odd words (mining/heard.ts): later sessions
+ * that say such a word again may have it from there.
+ */
+export interface HeardObservation extends ObservationBase {
+  readonly kind: 'heard';
+  /** Marks in base64, four bytes each. */
+  readonly outside: string;
+  readonly typed: string;
+}
+
 export type Observation =
   | FailureObservation
   | StatementObservation
@@ -221,7 +232,8 @@ export type Observation =
   | FindingObservation
   | LookupObservation
   | CommitObservation
-  | InstructionObservation;
+  | InstructionObservation
+  | HeardObservation;
 
 /** What is known of a session once its turns are gone: the ledger's line about it. */
 export interface SessionRecord {

@@ -2,10 +2,15 @@
 // option, adds a file, or is told only the name. So single telling words are followed as well (trust.md, "Origin", rule 1).
 import type { CallTurn, Session, Turn } from '../model/session.ts';
 import { adviceStart } from '../text/advice-line.ts';
+import { isEnglishWord } from '../text/english-words.ts';
 import { isKnownProgram, parseShellCommands } from '../text/shell-command.ts';
 
-/** Who said it: a person, a page or a stranger, or anybody of this machine (the agent, files of the project, tools). */
-export type Speaker = 'user' | 'outside' | 'here';
+/**
+ * Who said it: a person; a page or a stranger; what a tool of this machine printed, or a text of the project; or the agent
+ * itself and the files by which the project is run. What the agent only knows from a tool or a text is not its own finding:
+ * whoever writes into a README or a test's name would speak through it.
+ */
+export type Speaker = 'user' | 'outside' | 'text' | 'here';
 
 /** Longest text of one turn that is read, and longest command and word that are looked at, in characters. */
 const MAX_TEXT = 200_000;
@@ -16,6 +21,8 @@ const MAX_WORDS = 60;
 const MAX_WANTED = 50_000;
 /** A part of a name with fewer letters is in everything. */
 const MIN_PART = 4;
+/** Shorter parts of options are abbreviations. */
+const MIN_ODD_OPTION = 5;
 
 /** Words that stand in the names of files, scripts and folders everywhere. */
 const COMMON = new Set(
@@ -34,6 +41,8 @@ const COMMON = new Set(
   ).split(' '),
 );
 
+/** The file that a line of a search names: alone, or in front of the number of its line and what stands there. */
+const FOUND = /^(?:\.{0,2}\/)?[\w@.-]{1,100}(?:\/[\w@.-]{1,100}){0,20}(?:$|:\d{1,7}(?=:))/;
 /** Ends of words and what stands around them in prose, code and tables. */
 const BREAKS = /[\s"'`“”‘’«»()[\]{}<>,;|*\\]+/;
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
@@ -73,17 +82,33 @@ export class HeardWords {
     if (this.#first.size === 0) return;
     for (const line of text.slice(0, MAX_TEXT).replaceAll(INVISIBLE, '').split('\n')) {
       const advice = adviceStart(line);
-      if (advice === null) this.#note(line, 'here');
+      if (advice === null) this.#note(line, 'text');
       else {
-        this.#note(line.slice(0, advice), 'here');
-        this.#note(line.slice(advice).replaceAll(OPTION, ' '), 'outside');
+        this.#note(line.slice(0, advice), 'text');
+        this.#note(
+          line.slice(advice).replaceAll(OPTION, (option) => (isOddOption(option) ? option : ' ')),
+          'outside',
+        );
       }
     }
   }
 
-  /** Whether a call uses a word that came from outside. Asked before the call itself is heard. */
+  /** Takes note of what a file of the project or a search in it showed: names of files that were found are the project's. */
+  hearText(text: string): void {
+    if (this.#first.size === 0) return;
+    for (const line of text.slice(0, MAX_TEXT).replaceAll(INVISIBLE, '').split('\n')) {
+      const place = FOUND.exec(line)?.[0] ?? '';
+      this.#note(place, 'here');
+      this.#note(line.slice(place.length), 'text');
+    }
+  }
+
+  /** Whether a call uses a word that it knows from elsewhere. Asked before the call itself is heard. */
   isForeign(call: CallTurn): boolean {
-    return this.#wordsOf(call).some((word) => this.#first.get(word) === 'outside');
+    return this.#wordsOf(call).some((word) => {
+      const first = this.#first.get(word);
+      return first === 'outside' || first === 'text';
+    });
   }
 
   /** Takes note of a call that is the agent's own. */
@@ -139,7 +164,7 @@ export class HeardWords {
     const word = this.#local(raw).toLowerCase();
     const option = /^--[a-z][\w-]{1,60}/.exec(word)?.[0];
     if (option !== undefined) {
-      if (withOptions) found.add(option);
+      if (withOptions || isOddOption(option)) found.add(option);
     } else if (word.startsWith('-')) return;
     const value = option === undefined ? word : word.slice(option.length + 1);
     const bare = bareWord(value);
@@ -157,6 +182,14 @@ export class HeardWords {
       ? word.slice(directory.length + 1)
       : word;
   }
+}
+
+/** Whether an option is a name that somebody made up: such a one is in nobody's head. */
+function isOddOption(option: string): boolean {
+  return option
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .some((part) => part.length >= MIN_ODD_OPTION && !isEnglishWord(part));
 }
 
 /** A word without what stands around it in a sentence or in front of a path. */

@@ -9,7 +9,10 @@ export function lowerOrigins(turn: Turn): Turn {
   if (turn.kind === 'message' || turn.kind === 'reaction') {
     return { ...turn, passages: turn.passages.flatMap((passage) => lowerPassage(passage)) };
   }
-  if (turn.kind === 'call' && (isOutside(turn) || isOwnWriting(turn.output.text))) {
+  if (
+    turn.kind === 'call' &&
+    (isOutside(turn) || isOwnWriting(turn.output.text) || (turn.status === 'ok' && isInstalling(turn)))
+  ) {
     return { ...turn, output: { ...turn.output, origin: 'external' } };
   }
   return turn;
@@ -36,7 +39,27 @@ const ADDRESS = /https?:\/\/[^\s"'`)]+|(?<=\s)(?:localhost|127\.0\.0\.1|0\.0\.0\
 const READS = /(?:^|[\s;|&(])(?:cat|head|tail|less|more|sed|awk|grep|rg|bat|nl)\s/;
 /** Folders of packages: written by strangers, wherever they lie. */
 const PACKAGES =
-  /(?:^|[\s"'=/])(?:node_modules|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|\.m2\/repository)\//;
+  /(?:^|[\s"'=/])(?:node_modules|bower_components|vendor|vendored|third[_-]party|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|\.m2\/repository)\//;
+/** Programs that fetch packages and run what is in them, and the sub-commands by which they do. */
+const PACKAGE_MANAGERS = new Set(
+  'npm pnpm yarn bun pip pip3 pipx poetry uv cargo gem bundle composer go brew apt apt-get apk dnf yum conda mamba dotnet nuget mix pod'.split(
+    ' ',
+  ),
+);
+const INSTALLS = /^(?:i|ci|install|add|update|upgrade|get|require|restore|sync|up|dlx|create|init)$/;
+
+/**
+ * Whether a call installs packages: what they print then is theirs (trust.md, "Origin"). Asked of calls that worked; that
+ * one failed, and with which error, is this machine's to tell.
+ */
+export function isInstalling({ command }: CallTurn): boolean {
+  if (command === null) return false;
+  return parseShellCommands(command).some(
+    ({ program, words }) =>
+      PACKAGE_MANAGERS.has(program) &&
+      (words.length === 1 ? program === 'yarn' : words.slice(1, 4).some((word) => INSTALLS.test(word))),
+  );
+}
 
 function isOutside(turn: CallTurn): boolean {
   if (turn.action === 'fetch') return true;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { CallTurn, ScreenedSession, Session, Turn } from '../model/session.ts';
 import { redactTexts } from '../secrets/index.ts';
+import { ForeignFolders } from './foreign-folders.ts';
 import { lowerOrigins } from './lower-origins.ts';
 import { plainOutput } from './plain-output.ts';
 import { taintEchoes } from './taint.ts';
@@ -12,7 +13,16 @@ import { taintEchoes } from './taint.ts';
  * Rejects when the secret scanner fails; then nothing of the session may be used.
  */
 export async function screenSession(session: Session): Promise<ScreenedSession> {
-  const turns = session.turns.map((turn) => lowerOrigins(turn.kind === 'call' ? withPlainOutput(turn) : turn));
+  const folders = new ForeignFolders(session);
+  const turns = session.turns.map((turn) => {
+    if (turn.kind !== 'call') return lowerOrigins(turn);
+    const isForeign = folders.has(turn);
+    folders.note(turn);
+    const call = lowerOrigins(withPlainOutput(turn));
+    return isForeign && call.kind === 'call'
+      ? { ...call, output: { ...call.output, origin: 'external' as const } }
+      : call;
+  });
   const lowered: Session = { ...session, turns: taintEchoes(turns, session) };
   const texts: string[] = [];
   mapTexts(lowered, (text) => {

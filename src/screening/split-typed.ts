@@ -132,7 +132,9 @@ function lowerLongText(lines: readonly string[], pasted: boolean[]): { line: num
   if (total <= MAX_TYPED_CHARACTERS && count <= MAX_TYPED_LINES) return null;
 
   const announces = paragraphs.length > 1 && /[:：]\s*$/.test(plain[first.end - 1] ?? '');
-  const isPaste = announces || total > 2 * MAX_TYPED_CHARACTERS || count > 2 * MAX_TYPED_LINES;
+  // A question about much text: what follows is what it is about.
+  const asks = paragraphs.length > 2 && /[?？]\s*$/.test(plain[first.end - 1] ?? '');
+  const isPaste = announces || asks || total > 2 * MAX_TYPED_CHARACTERS || count > 2 * MAX_TYPED_LINES;
   let characters = 0;
   let kept = 0;
   let cut: { line: number; column: number } | null = null;
@@ -145,7 +147,8 @@ function lowerLongText(lines: readonly string[], pasted: boolean[]): { line: num
       kept += size;
       continue;
     }
-    const isClose = number === paragraphs.length - 1 && !isFirst && !announces;
+    const isLast = number === paragraphs.length - 1 && !isFirst;
+    const isClose = isLast && !announces && (!asks || /[?？]\s*$/.test(plain[paragraph.end - 1] ?? ''));
     if (isClose && paragraph.characters <= MAX_CLOSING_CHARACTERS && size <= MAX_CLOSING_LINES) continue;
     // later paragraphs are no longer the beginning
     kept = MAX_TYPED_LINES;

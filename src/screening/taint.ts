@@ -1,9 +1,11 @@
 // Text that repeats what came from outside is from outside, whoever says it next: the agent's summary, the echo of a
 // shell, the command taken from a web page (trust.md, "Origin", rule 1). One pass over a session, in order.
 import type { CallTurn, Passage, Session, Turn } from '../model/session.ts';
+import { adviceStart } from '../text/advice-line.ts';
 import { isLooking } from '../text/command-purpose.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { HeardWords } from './heard-words.ts';
+import { isInstalling } from './lower-origins.ts';
 import { hashWords, rollGrams, WordGrams } from './word-grams.ts';
 
 /** A command shorter than this occurs everywhere by chance. */
@@ -11,6 +13,8 @@ const MIN_COMMAND_WORDS = 2;
 const MIN_COMMAND_CHARACTERS = 10;
 /** Longer ones are found by the runs of words. */
 const MAX_COMMAND_WORDS = 7;
+/** Lines of one output that are searched for advice. */
+const MAX_ADVICE_LINES = 5_000;
 
 /**
  * The turns with what echoes earlier text of external origin lowered to `external`.
@@ -64,9 +68,14 @@ class Heard {
   /** The output of a call, lowered like a passage; what a tool tells to run is not the agent's own idea either. */
   lowerOutput(turn: CallTurn): Passage {
     const output = this.lowerEcho(turn.output);
-    if (output.origin === 'external') this.words.hear(output.text, 'outside');
-    else if (output.origin === 'observed' && !isReading(turn)) this.words.hearTool(output.text);
-    else this.words.hear(output.text, 'here');
+    // What another agent tells may be what it read somewhere; what a package prints while it is installed is its own.
+    if (output.origin === 'external' || output.origin === 'agent' || isInstalling(turn))
+      this.words.hear(output.text, 'outside');
+    else if (output.origin === 'observed' && !isReading(turn)) {
+      this.words.hearTool(output.text);
+      this.noteAdvised(output.text);
+    } else if (isSource(turn)) this.words.hear(output.text, 'here');
+    else this.words.hearText(output.text);
     return output;
   }
 
@@ -81,13 +90,26 @@ class Heard {
       return passage;
     }
     this.grams.hear(words, this.said);
+    this.noteCommands(words);
+    return isOutside ? passage : { ...passage, origin: 'external' };
+  }
+
+  /** Takes note of commands that a tool's own words tell to run. */
+  private noteAdvised(text: string): void {
+    if (this.commands.size === 0) return;
+    for (const line of text.split('\n', MAX_ADVICE_LINES)) {
+      const advice = adviceStart(line);
+      if (advice !== null) this.noteCommands(hashWords(line.slice(advice)));
+    }
+  }
+
+  private noteCommands(words: readonly number[]): void {
     for (const [length, wanted] of this.commands) {
       rollGrams(words, length, (hash) => {
         if (wanted.has(hash)) this.repeated.add(hash ^ length);
         return false;
       });
     }
-    return isOutside ? passage : { ...passage, origin: 'external' };
   }
 
   originOf(turn: CallTurn): CallTurn['commandOrigin'] {
@@ -103,10 +125,26 @@ class Heard {
   }
 }
 
+/**
+ * Files that say how a project is run: manifests, and its instructions to agents and contributors. Lists of files, too, tell
+ * what there is. Any other text (a README, a comment, a log of commits) may say what somebody put there.
+ */
+const SOURCE =
+  /(?:^|[\s"'/])(?:package\.json|[Mm]akefile|GNUmakefile|[Jj]ustfile|Taskfile\S{0,10}|Procfile|CLAUDE\.md|AGENTS\.md|GEMINI\.md|CONTRIBUTING\.md|[\w.-]{1,80}\.(?:toml|ya?ml|cfg|ini|gradle|kts|lock))(?=$|[\s"':|;&)])/;
+const LISTS = /^\s{0,9}(?:ls|find|fd|tree|git (?:status|diff --stat|ls-files|branch))\b/;
+
+function isSource({ path, command, input }: CallTurn): boolean {
+  const what = (path ?? command ?? input).slice(0, 2_000);
+  return SOURCE.test(what) || LISTS.test(what);
+}
+
 /** Whether a shell call only shows files and states: what it prints is what is there, not advice. */
 function isReading(turn: CallTurn): boolean {
-  return parseShellCommands(turn.command ?? '').every(({ core }) => isLooking(core));
+  return parseShellCommands(turn.command ?? '').every(({ core, program }) => isLooking(core) || SEARCHERS.has(program));
 }
+
+/** Programs that print where something stands. */
+const SEARCHERS = new Set(['rg', 'grep', 'egrep', 'fgrep', 'ag', 'ack', 'find', 'fd', 'ls', 'tree']);
 
 /**
  * The command as runs of words to look for: the whole, and each command of the line, as it is and without its options.

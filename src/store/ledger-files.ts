@@ -175,6 +175,7 @@ const observation = z.discriminatedUnion('kind', [
     trailers: texts,
   }),
   z.looseObject({ ...base, kind: z.literal('instruction'), instruction: text, file: text }),
+  z.looseObject({ ...base, kind: z.literal('heard'), outside: text, typed: text }),
 ]);
 
 const decision = z.object({
