@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { delimiter, isAbsolute } from 'node:path';
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
 
@@ -45,6 +46,20 @@ export interface Watched {
 /** The error of a process that was stopped because it hung. It may have left locks behind. */
 export class GitStopped extends DreamError {}
 
+/**
+ * A `.` or nothing between two colons of PATH stands for the folder git is started in, which is the memory: a program
+ * that lies there is not the user's.
+ */
+export function withoutNearPrograms(env: Readonly<Record<string, string>>): Record<string, string> {
+  const changed = { ...env };
+  for (const name of Object.keys(env).filter((one) => one.toUpperCase() === 'PATH'))
+    changed[name] = (env[name] ?? '')
+      .split(delimiter)
+      .filter((folder) => isAbsolute(folder))
+      .join(delimiter);
+  return changed;
+}
+
 /** What runs now. Each is a group of its own, so a terminal's interrupt does not reach it: it ends with us instead. */
 const running = new Set<ChildProcessWithoutNullStreams>();
 
@@ -52,7 +67,7 @@ const running = new Set<ChildProcessWithoutNullStreams>();
 export function startGit(start: GitStart): Watched {
   const child = spawn('git', [...start.args], {
     cwd: start.cwd,
-    env: { ...start.env },
+    env: withoutNearPrograms(start.env),
     stdio: 'pipe',
     detached: true,
   });

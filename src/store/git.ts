@@ -3,7 +3,7 @@
 import { DreamError, messageOf } from '../errors.ts';
 import { codeOf } from './file-errors.ts';
 import { firstLine, gitFailed, makesNoSense } from './git-errors.ts';
-import { cannotStart, runGit, startGit } from './git-process.ts';
+import { cannotStart, runGit, startGit, withoutNearPrograms } from './git-process.ts';
 import type { GitOutput, GitStart } from './git-process.ts';
 import { openObjectReader } from './object-reader.ts';
 import type { ObjectReader } from './object-reader.ts';
@@ -126,7 +126,7 @@ export function openGit(directory: string, environment: Readonly<Record<string, 
         },
       });
       try {
-        return await git.env(scrub(environment)).raw('--no-replace-objects', '--literal-pathspecs', 'log', ...args);
+        return await git.env(withoutNearPrograms(scrub(environment))).raw('--no-replace-objects', '--literal-pathspecs', 'log', ...args);
       } catch (error) {
         throw new DreamError('failed', `git log failed: ${firstLine(messageOf(error))}.`, { cause: error });
       }
@@ -180,6 +180,8 @@ const FIXED: Readonly<Record<string, string>> = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_NO_LAZY_FETCH: '1',
+  // For a git that does not know the line above: this one beats every `protocol.*.allow` of the repository.
+  GIT_ALLOW_PROTOCOL: 'none',
   GIT_GRAFT_FILE: '/dev/null',
   // Reflogs want a name; commits carry their own.
   GIT_AUTHOR_NAME: 'dream',

@@ -1,6 +1,9 @@
 // The remotes of a repository, read as data from its own configuration: name, address, and the headers that CI stores
 // there. Nothing else of that configuration reaches a call over the network.
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { DreamError } from '../errors.ts';
+import { whenAbsent } from './file-errors.ts';
 import { readParts } from './git.ts';
 import type { Repository } from './locate-memory.ts';
 import { isReferenceName } from './refs.ts';
@@ -40,7 +43,10 @@ export async function findRemote(repository: Repository, wanted: string | null):
     throw new DreamError('usage', `${JSON.stringify(name)} is no name of a remote that can be used here.`);
   const url = (await readFirst(repository, `remote.${name}.url`)) ?? '';
   const pushUrl = (await readFirst(repository, `remote.${name}.pushurl`)) ?? url;
-  for (const one of [url, pushUrl]) requireAddress(name, one);
+  for (const one of [url, pushUrl]) {
+    requireAddress(name, one);
+    await requireElsewhere(repository, name, one);
+  }
   const headers = await readSettings(repository, '^http[.](.*[.])?extraheader$');
   return {
     name,
@@ -64,6 +70,34 @@ function requireAddress(name: string, url: string): void {
   throw new DreamError('usage', `The address of the remote ${name} is not one that is used here: ${maskUrls(url)}.`, {
     hints: ['https, ssh, git and file addresses and plain paths are.', `Set one: git remote set-url ${name} <url>`],
   });
+}
+
+/**
+ * A path names a repository that git serves by itself, hooks and all, as a server would. One that lies inside the memory
+ * came with it, and its hooks with it.
+ * @throws DreamError (`usage`)
+ */
+async function requireElsewhere(repository: Repository, name: string, url: string): Promise<void> {
+  const path = pathOf(url);
+  if (path === null) return;
+  const own = [repository.commonDir, repository.gitDir, repository.workTree ?? repository.commonDir];
+  // git also tries the name with `.git` at its end.
+  for (const one of [path, `${path}.git`, `${path}/.git`]) {
+    const place = resolve(repository.git.directory, one);
+    const real = await realpath(place).catch(whenAbsent(place));
+    if (!own.some((folder) => real === folder || real.startsWith(`${folder}/`))) continue;
+    throw new DreamError('usage', `The address of the remote ${name} lies inside the memory's own repository: ${url}.`, {
+      hints: [`Name a repository elsewhere: git remote set-url ${name} <url>`],
+    });
+  }
+}
+
+/** The path that git takes an address for, null when it is none. */
+function pathOf(url: string): string | null {
+  const written = /^file:\/\/(.*)$/is.exec(url)?.[1];
+  // `host:path` goes over ssh, unless a slash comes first.
+  if (written === undefined) return /^[^/]*:/.test(url) ? null : url;
+  return written.replaceAll(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
 }
 
 function noRemote(repository: Repository, names: readonly string[], wanted: string | null): DreamError {
