@@ -39,7 +39,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   chalk: ['terminal/'],
   '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
   '@secretlint/types': ['secrets/'],
-  unbash: ['text/shell-command.ts'],
+  unbash: ['text/shell-command.ts', 'guards/impact/read-commands.ts'],
   yaml: ['model/playbook.ts', 'config/'],
   zod: ['model/', 'config/', 'store/'],
 };

@@ -3,17 +3,18 @@
 import type { FileWrite } from '../model/change.ts';
 import { parsePlaybook } from '../model/playbook.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
-import { findHighImpact } from './high-impact.ts';
-import { instructionsOf } from '../text/sections.ts';
+import { findImpacts } from './high-impact.ts';
 
 /**
  * Whether files and the message of their commit may become memory.
+ * @param current the same files as the memory has them: what people trusted there does not count again
  * @param trusted whether the reviewer named the change as one whose high impact they want
  * @returns in a few words why not, null when they may
  * @throws whatever the scanner throws when it fails: then nothing may be written
  */
 export async function findObstacle(
   files: readonly FileWrite[],
+  current: readonly FileWrite[],
   message: string,
   trusted: boolean,
 ): Promise<string | null> {
@@ -21,11 +22,12 @@ export async function findObstacle(
     if (text === null) continue;
     const parsed = parsePlaybook(text, path);
     if (!parsed.ok) return `${path} would not be a playbook: ${parsed.problem}`;
-    const { id, title, body } = parsed.value;
+    const { id } = parsed.value;
     if (!path.endsWith(`/${id}.md`)) return `${path} would have the id ${id}`;
-    const [impact] = trusted ? [] : findHighImpact(instructionsOf(title, body));
+    const before = current.find((file) => file.path === path)?.text ?? null;
+    const [impact] = trusted ? [] : findImpacts(path, text, before);
     if (impact !== undefined)
-      return `${path} would be of high impact (${impact}); it is accepted only by its id with --trust`;
+      return `${path} would be of high impact (${impact.rule}, line ${impact.line}); it is accepted only by its id with --trust`;
   }
   const found = await findSecrets([message, ...files.map(({ text }) => text ?? '')]);
   const leak = found.flat().find((span) => span.kind === 'secret');

@@ -18,10 +18,9 @@ import { ClaimIndex } from '../text/claim-index.ts';
 import { isSameSlots } from '../text/same-claim.ts';
 import { claimIn, valueKeyOf } from './value-key.ts';
 import { commitMessageOf } from './commit-words.ts';
-import { findHighImpact } from './high-impact.ts';
+import { findImpacts } from './high-impact.ts';
 import { isHighStakes, ownersNo } from './owners-no.ts';
 import { newestAccepted, takesWords } from './peoples-words.ts';
-import { instructionsOf } from '../text/sections.ts';
 import { TakenBack } from './taken-back.ts';
 import { Tombstones } from './tombstones.ts';
 
@@ -239,8 +238,7 @@ function seal(
   run: GuardContext['run'],
   known: { readonly lifted: boolean; readonly highStakes: boolean },
 ): GuardedChange {
-  const impacts =
-    change.after === null ? [] : findHighImpact(instructionsOf(change.playbook.title, change.playbook.body));
+  const impacts = change.after === null ? [] : findImpacts(change.playbook.path, change.after, change.before);
   const quarantined = change.trust === 'external' || impacts.length > 0;
   const flags: ChangeFlag[] = [];
   if (quarantined) flags.push('quarantined');
@@ -259,6 +257,7 @@ function seal(
     message: commitMessageOf(change, run),
     flags,
     quarantined,
+    impacts,
     value: added.value,
   };
   return guarded as unknown as GuardedChange;

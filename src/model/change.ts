@@ -39,6 +39,15 @@ export function changeIdOf(change: Pick<Change, 'type' | 'playbook' | 'after'>):
   return createHash('sha256').update(`${change.type}\n${change.playbook.path}\n${content}`).digest('hex').slice(0, 8);
 }
 
+/** Why a change is of high impact: a rule of the guard, and a line of the file that it fired on. */
+export interface Impact {
+  readonly rule: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** The line as it is written, shortened. */
+  readonly text: string;
+}
+
 /** One file a change writes, with its exact bytes; null bytes remove it. The path is relative to the memory folder. */
 export interface FileWrite {
   readonly path: string;
@@ -59,6 +68,8 @@ export interface GuardedChange {
   readonly flags: readonly ChangeFlag[];
   /** True when it must stay apart from the run's branch. */
   readonly quarantined: boolean;
+  /** What of it is of high impact; empty when nothing is. */
+  readonly impacts: readonly Impact[];
   /** Canonical value, for tombstones (memory.md). */
   readonly value: ValueKey;
 }

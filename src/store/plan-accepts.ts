@@ -2,6 +2,7 @@
 // becomes the files of one commit, merged three-way where the memory has moved on, or a conflict to be shown.
 import { DreamError } from '../errors.ts';
 import { addDecision } from '../model/commit-message.ts';
+import type { FileWrite } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { TrackedChange } from '../model/run.ts';
 import type { ImportCommit } from './import-stream.ts';
@@ -76,7 +77,8 @@ export async function planAccepts(
       }
       const message = ruling.edited === null ? commit.message : namingChange(ruling.edited.message, change.id);
       const written = [...planned.files].map(([path, { text }]) => ({ path, text }));
-      const problem = (await review.check?.({ ...ruling, change }, { files: written, message })) ?? null;
+      const problem =
+        (await review.check?.({ ...ruling, change }, { files: written, current: planned.current, message })) ?? null;
       if (problem !== null) {
         refused.push({ ruling, applied: { status: 'refused', change, reason: problem } });
         continue;
@@ -119,7 +121,7 @@ function namingChange(message: string, id: string): string {
 }
 
 type Planned =
-  | { readonly type: 'files'; readonly files: PlannedFiles }
+  | { readonly type: 'files'; readonly files: PlannedFiles; readonly current: readonly FileWrite[] }
   | { readonly type: 'conflict'; readonly merged: string; readonly current: string | null }
   | { readonly type: 'refused'; readonly reason: string };
 
@@ -137,6 +139,7 @@ async function planOne(
   if (parent === undefined || commit.parents.length > 1)
     return { type: 'refused', reason: 'its commit is not one change on the run' };
   const files: PlannedFiles = new Map();
+  const standing = new Map<string, string | null>();
   // Null where there is no file, undefined where it is not text.
   const at = async (id: string, path: string): Promise<string | null | undefined> => {
     const object = await objects.read(`${id}:${repository.prefix}${path}`);
@@ -156,6 +159,7 @@ async function planOne(
     const current = planned === undefined ? await at(base, path) : planned.text;
     if (old === undefined || proposed === undefined || current === undefined)
       return { type: 'refused', reason: `${whole} is not UTF-8` };
+    standing.set(path, old === current ? current : null);
     const own = path === ruling.change.path;
     // A person's own text stands in place of the proposed one; what a merge takes in is theirs too, so it is never lost.
     const replaced = own && ruling.edited !== null;
@@ -174,6 +178,7 @@ async function planOne(
     const planned = before.get(path);
     const current = planned === undefined ? await at(base, path) : planned.text;
     if (current === undefined) return { type: 'refused', reason: `${path} is not UTF-8` };
+    standing.set(path, ruling.over === undefined || ruling.over === current ? current : null);
     const merged =
       ruling.over === undefined || path !== ruling.change.path
         ? { clean: true, text }
@@ -181,7 +186,7 @@ async function planOne(
     if (!merged.clean) return { type: 'conflict', merged: merged.text ?? '', current };
     files.set(path, { text: merged.text, mode: await modeAt(objects, base, repository.prefix + path) });
   }
-  return { type: 'files', files };
+  return { type: 'files', files, current: [...standing].map(([path, text]) => ({ path, text })) };
 }
 
 /** @throws DreamError (`usage`) when a review id could not be a file name */

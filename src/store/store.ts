@@ -119,6 +119,8 @@ export interface Ruling {
 export interface AcceptedBytes {
   /** Paths relative to the memory folder. */
   readonly files: readonly FileWrite[];
+  /** The same files as they stand, where that is what the change was made from; null where it is not, or none is there. */
+  readonly current: readonly FileWrite[];
   /** Without the trailers that say who decided. */
   readonly message: string;
 }

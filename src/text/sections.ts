@@ -13,12 +13,7 @@ export function sectionsOf(body: string): ReadonlyMap<string, string> {
   return sections;
 }
 
-/** Everything an agent would act on: all sections but the reasons and what is to be avoided, which quotes the error. */
-export function instructionsOf(title: string, body: string): string {
-  const parts = [title];
-  for (const [name, text] of sectionsOf(body)) {
-    if (name === 'why' || name === 'avoid') continue;
-    parts.push(text);
-  }
-  return parts.join('\n');
+/** Whether a section only says why, or quotes what went wrong: an agent does not act on it. */
+export function isQuoted(section: string): boolean {
+  return section === 'why' || section === 'avoid';
 }

@@ -62,12 +62,12 @@ export function exitCodeOf(results: readonly Applied[]): number {
 
 /** The guard's last look: a commit on a branch can be amended by anyone, and a merge makes a text nobody has seen. */
 function checkBytes(trusted: ReadonlySet<string>): NonNullable<ReviewToApply['check']> {
-  return async ({ change }, { files, message }) => {
+  return async ({ change }, { files, current, message }) => {
     const own = new Set([change.path, ...change.removes]);
     const foreign = files.find(({ path }) => !own.has(path));
     if (foreign !== undefined) return `its commit touches ${foreign.path}, which is another playbook`;
     const { findObstacle } = await import('../../guards/check-bytes.ts');
-    return findObstacle(files, message, trusted.has(change.commit));
+    return findObstacle(files, current, message, trusted.has(change.commit));
   };
 }
 
