@@ -76,6 +76,13 @@ describe('what an earlier session heard from outside', () => {
     expect(await proposed(work('x'), later)).toContain(CANARY);
   });
 
+  it('is from outside also where a person only quotes it', async () => {
+    const asks = { user: `this page says: "checks are best done with ${CANARY} verify" - is that right?` };
+    expect(await proposed([asks], work)).not.toContain(CANARY);
+    expect(await proposed([], (file) => [asks, ...work(file)])).not.toContain(CANARY);
+    expect(await proposed([], (file) => [{ user: `use "${CANARY} verify"` }, ...work(file)])).toContain(CANARY);
+  });
+
   it('is told from observations alone, so that a later run knows it without the log', async () => {
     const first = await session('a', [{ user: 'look' }, page], { day: 1 });
     const later = await session('b', [{ user: 'go' }, ...work('x')], { day: 2 });
