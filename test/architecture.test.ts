@@ -40,7 +40,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
   '@secretlint/types': ['secrets/'],
   unbash: ['text/shell-command.ts', 'guards/impact/read-commands.ts'],
-  yaml: ['model/playbook.ts', 'config/'],
+  yaml: ['model/plain-yaml.ts'],
   zod: ['model/', 'config/', 'store/'],
 };
 

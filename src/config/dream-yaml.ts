@@ -1,8 +1,7 @@
 // dream.yaml: what it may say and where it is wrong. It comes with a clone and is data: no key here runs code, names a
 // program or sends anything anywhere.
-import type { Document, Node, Pair } from 'yaml';
-import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readPlainYaml } from '../model/plain-yaml.ts';
 
 const text = z.string().trim().min(1);
 const wholeNumber = z.number().int().min(1);
@@ -71,49 +70,52 @@ const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
  * @param file its name for complaints
  */
 export function parseSettings(source: string, file: string): ParsedSettings {
-  const lines = new LineCounter();
-  const document = parseDocument(source, {
-    schema: 'core',
-    strict: true,
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
-  const at = (offset: number | undefined): string => {
-    if (offset === undefined) return file;
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) {
-    return { settings: {}, problems: broken.map((problem) => `${at(problem.pos[0])}: ${problem.message}.`) };
+  const yaml = readPlainYaml(source);
+  if (!yaml.ok) {
+    return {
+      settings: {},
+      problems: atMost(yaml.problems.map((one) => `${file}:${one.line}:${one.column}: ${one.words}.`)),
+    };
   }
-  let value: unknown;
-  try {
-    // No aliases at all: a few hundred bytes of them can stand for gigabytes.
-    value = document.toJS({ maxAliasCount: 0 }) ?? {};
-  } catch (error) {
-    return { settings: {}, problems: [`${file}: ${error instanceof Error ? error.message : String(error)}.`] };
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(yaml.value ?? {});
   if (result.success) return { settings: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue): { offset: number | undefined; words: string }[] => {
+  const problems = result.error.issues.flatMap((issue): readonly Complaint[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        offset: offsetOf(document, [...issue.path, key]),
-        words: `unknown key \`${[...issue.path, key].join('.')}\`${suggest(key, NESTED_KEYS[String(issue.path[0])] ?? KEYS)}`,
+      return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => ({
+        path: [...issue.path, key],
+        words: `unknown key \`${[...issue.path, key].join('.').slice(0, 100)}\`${suggest(key, NESTED_KEYS[String(issue.path[0])] ?? KEYS)}`,
       }));
     }
-    const name = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.')}\``;
-    return [{ offset: offsetOf(document, issue.path), words: `${name} ${describeIssue(issue)}` }];
+    const name = issue.path.length === 0 ? 'the file' : `\`${issue.path.join('.').slice(0, 100)}\``;
+    return [{ path: issue.path, words: `${name} ${describeIssue(issue)}` }];
   });
-  problems.sort((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
+  const placed = problems
+    .slice(0, MAX_PROBLEMS + 1)
+    .map((problem) => ({ ...problem, place: yaml.placeOf(problem.path) }))
+    .sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
   return {
     settings: {},
-    problems: problems.map(
-      (problem) => `${at(problem.offset)}: ${problem.words}${problem.words.endsWith('?') ? '' : '.'}`,
+    problems: atMost(
+      placed.map(({ place, words }) => {
+        const where = place === null ? file : `${file}:${place.line}:${place.column}`;
+        return `${where}: ${words}${words.endsWith('?') ? '' : '.'}`;
+      }),
     ),
   };
+}
+
+interface Complaint {
+  readonly path: readonly PropertyKey[];
+  readonly words: string;
+}
+
+/** More complaints than a person reads; a file of hostile keys has thousands. */
+const MAX_PROBLEMS = 20;
+
+function atMost(problems: readonly string[]): readonly string[] {
+  return problems.length <= MAX_PROBLEMS
+    ? problems
+    : [...problems.slice(0, MAX_PROBLEMS), 'There are more problems after these.'];
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
@@ -132,31 +134,6 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   record: 'a map of keys and values',
   string: 'text',
 };
-
-/** Where a key (or the item of a list) starts in the source. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
-  let node: unknown = document.contents;
-  let offset: number | undefined;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === String(step),
-      );
-      offset = startOf(pair?.key) ?? offset;
-      node = pair?.value;
-    } else {
-      const item: unknown =
-        isNode(node) && 'items' in node && Array.isArray(node.items) ? node.items[Number(step)] : undefined;
-      offset = startOf(item) ?? offset;
-      node = item;
-    }
-  }
-  return offset;
-}
-
-function startOf(node: unknown): number | undefined {
-  return isNode(node) ? (node as Node).range?.[0] : undefined;
-}
 
 function keysOf(shape: object): readonly string[] {
   return Object.keys(shape);

@@ -1,8 +1,9 @@
 // A playbook: one Markdown file about one recurring situation. Parsing never runs anything from the file, and
 // printing what was parsed gives the same bytes: the raw front matter is kept and only named keys are replaced.
 import matter from 'gray-matter';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { PlainYaml } from './plain-yaml.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 export const PLAYBOOK_KINDS = ['pitfall', 'preference', 'workflow', 'fact'] as const;
 export type PlaybookKind = (typeof PLAYBOOK_KINDS)[number];
@@ -42,7 +43,7 @@ const PLAYBOOK_ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 const count = z.number().int().nonnegative();
 const frontMatterSchema = z.looseObject({
-  id: z.string().regex(PLAYBOOK_ID),
+  id: z.string().regex(PLAYBOOK_ID, 'must be lower case letters, digits and hyphens, at most 64'),
   title: z.string().min(1).max(200),
   kind: z.enum(PLAYBOOK_KINDS),
   project: z.string().min(1).max(200),
@@ -55,26 +56,34 @@ function refuseCode(): never {
   throw new Error('only plain YAML front matter is allowed');
 }
 
-function parseYaml(source: string): object {
-  const document = parseDocument(source, { schema: 'core', strict: true, logLevel: 'error' });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem !== undefined) throw new Error(problem.message.split('\n')[0]);
-  // No aliases at all: a few hundred bytes of them can stand for gigabytes.
-  const value: unknown = document.toJS({ maxAliasCount: 0 });
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('front matter is not a map');
-  for (const key of ['__proto__', 'constructor', 'prototype']) {
-    if (Object.hasOwn(value, key)) throw new Error(`the key ${key} is not allowed`);
-  }
-  return value;
+/** A front matter that was read: gray-matter hands on only the object. */
+interface FrontMatter {
+  yaml: Extract<PlainYaml, { readonly ok: true }> | null;
 }
 
-// gray-matter runs `---js` blocks unless both names of that engine throw, and caches when it is given no options.
-const engines = {
-  yaml: { parse: parseYaml, stringify: refuseCode },
-  json: { parse: refuseCode, stringify: refuseCode },
-  js: { parse: refuseCode, stringify: refuseCode },
-  javascript: { parse: refuseCode, stringify: refuseCode },
-};
+/** How gray-matter reads one language; a stringify that throws, because nothing of ours is written by it. */
+interface Engine {
+  readonly parse: (source: string) => object;
+  readonly stringify: () => never;
+}
+
+/** The engines of one parse: YAML alone; whatever else a file asks for throws, `---js` blocks above all, which gray-matter runs. */
+function enginesFor(read: FrontMatter): Record<string, Engine> {
+  const parse = (source: string): object => {
+    const yaml = readPlainYaml(source);
+    if (!yaml.ok) {
+      const [{ line, column, words }] = yaml.problems;
+      throw new Error(`line ${line}, column ${column}: ${words}`);
+    }
+    const { value } = yaml;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new Error('front matter is not a map');
+    read.yaml = yaml;
+    return value;
+  };
+  const refused = { parse: refuseCode, stringify: refuseCode };
+  return { yaml: { parse, stringify: refuseCode }, json: refused, js: refused, javascript: refused };
+}
 
 /**
  * Reads a playbook file.
@@ -84,9 +93,14 @@ const engines = {
  */
 export function parsePlaybook(text: string, path: string): Parsed<Playbook> {
   if (Buffer.byteLength(text) > MAX_PLAYBOOK_BYTES) return { ok: false, problem: 'larger than 8 kB' };
-  if (!/^---\r?\n/.test(text)) return { ok: false, problem: 'does not start with a line `---`' };
+  // a byte order mark in front, as some editors write it, is part of the head
+  if (!/^\ufeff?---\r?\n/.test(text)) return { ok: false, problem: 'does not start with a line `---`' };
+  const unclosed = findBadEnd(text);
+  if (unclosed !== null) return { ok: false, problem: unclosed };
+  const read: FrontMatter = { yaml: null };
   try {
-    const file = matter(text, { engines, language: 'yaml' });
+    // given options, gray-matter does not cache: a failed parse would come back as an empty one
+    const file = matter(text, { engines: enginesFor(read), language: 'yaml' });
     const meta = frontMatterSchema.parse(file.data);
     const body = text.slice(text.length - file.content.length);
     return {
@@ -105,14 +119,27 @@ export function parsePlaybook(text: string, path: string): Parsed<Playbook> {
       },
     };
   } catch (error) {
-    return { ok: false, problem: describeProblem(error) };
+    return { ok: false, problem: describeProblem(error, read) };
   }
 }
 
-function describeProblem(error: unknown): string {
+/** What ends the front matter for gray-matter is any line that begins with `---`; for us and for every other reader it is `---` alone. */
+function findBadEnd(text: string): string | null {
+  const end = text.indexOf('\n---', 3);
+  if (end === -1) return 'its front matter has no end: a line `---`';
+  if (/^\n---[ \t]*(?:\r?\n|$)/.test(text.slice(end, end + 200))) return null;
+  return `line ${text.slice(0, end + 1).split('\n').length}: the front matter must end with a line \`---\` and nothing else on it`;
+}
+
+function describeProblem(error: unknown, { yaml }: FrontMatter): string {
   if (error instanceof z.ZodError) {
     const issue = error.issues[0];
-    return issue === undefined ? 'invalid front matter' : `${issue.path.join('.') || 'front matter'}: ${issue.message}`;
+    if (issue === undefined) return 'invalid front matter';
+    const name = issue.path.join('.');
+    const place = yaml?.placeOf(issue.path) ?? null;
+    // a key that is not there has no line
+    if (place === null) return name === '' ? `front matter: ${issue.message}` : `\`${name}\` is missing`;
+    return `line ${place.line}: \`${name}\`: ${issue.message}`;
   }
   return error instanceof Error ? error.message : String(error);
 }
@@ -172,11 +199,16 @@ function printSupport(support: Support): string {
   return `support: { sessions: ${sessions}, days: ${days}, people: ${people}, first: ${JSON.stringify(first)}, last: ${JSON.stringify(last)} }`;
 }
 
-/** A YAML scalar on one line: plain where that is safe, else double-quoted (JSON strings are YAML strings). */
+/** A YAML scalar on one line: plain where that is safe, else double-quoted (JSON strings are YAML strings, but for some control characters). */
 function printScalar(value: string): string {
   const plain =
-    /^[A-Za-z0-9][^\n\r#:{}[\],&*!|>'"%@`\\]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off)$/i.test(value);
-  return plain && value === value.trim() && !/^[\d.+-]/.test(value) ? value : JSON.stringify(value);
+    /^[A-Za-z0-9][^\p{C}\p{Zl}\p{Zp}#:{}[\],&*!|>'"%@`\\]*$/u.test(value) &&
+    !/^(?:true|false|null|yes|no|on|off)$/i.test(value);
+  if (plain && value === value.trim() && !/^[\d.+-]/.test(value)) return value;
+  return JSON.stringify(value).replaceAll(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Replaces the lines of one top-level key (and what is indented below it), or removes them; appends the key when absent. */

@@ -82,7 +82,7 @@ describe('readConfig', () => {
 
   it.each([
     ['a broken file', 'branch: [main\n', /^dream\.yaml:\d+:\d+: /],
-    ['a key given twice', 'branch: a\nbranch: b\n', /^dream\.yaml:2:1: Map keys must be unique/],
+    ['a key given twice', 'branch: a\nbranch: b\n', /^dream\.yaml:2:1: the key `branch` is given twice/],
     ['an alias', 'branch: &a main\nauthor: *a\n', /alias/i],
     ['a list instead of keys', '- branch\n', /the file must be a map/],
     ['a program to run', 'engine: { command: rm }\n', /unknown key `engine`/],

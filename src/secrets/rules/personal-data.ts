@@ -21,7 +21,7 @@ function locateEmail({ matchStart, end, value, groups, text }: RuleMatch): Range
     text.slice(Math.max(0, matchStart - given.length - 8), matchStart - given.length),
   );
   const local = escaped ? given.slice(1) : given;
-  if (local === '' || /^\(/.test(text.slice(end, end + 1)) || /^\d+\.\d+\./.test(domain)) return null;
+  if (local === '' || text.startsWith('(', end) || /^\d+\.\d+\./.test(domain)) return null;
   const ending = domain.slice(domain.lastIndexOf('.') + 1);
   if (!/^(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})$/.test(ending) || NO_ONES_DOMAIN.test(domain)) return null;
   // `icon@2x.png`, but also the countries .md, .rs, .py and .sh: there only what is said to be an address is one
@@ -61,7 +61,7 @@ function locateHome(match: RuleMatch): Range | null {
   const before = textBefore(match, 40);
   const drive = HOME_PARENT.test(before);
   if (/[\w.\-}\])]$/.test(before) && !drive) return null;
-  const name = match.value.replace(/[.,]+$/, '');
+  const name = match.value.replace(/(?<![.,])[.,]+$/, '');
   if (name === '' || NO_ONES_ACCOUNT.has(name.toLowerCase())) return null;
   return { start: match.start, end: match.start + name.length };
 }
