@@ -35,12 +35,44 @@ export function decodeBase64Tokens(text: string): readonly DecodedToken[] {
     while (end < text.length && isLetter(end)) end += 1;
     free = end;
     if (end - start < MIN_TOKEN_LENGTH || end - start > MAX_TOKEN_LENGTH) continue;
-    const token = text.slice(start, end);
-    if (!isReadable(decode(token.slice(0, PROBE_LENGTH)))) continue;
-    const decoded = decode(token);
-    if (isReadable(decoded)) found.push({ start, end: end + paddingAt(text, end), text: decoded });
+    const wrapped = endOfWrapped(text, start, end, isLetter);
+    if (wrapped > end && add(found, text, start, wrapped)) free = wrapped;
+    else if (!add(found, text, start, end)) addParts(found, text, start, end);
   }
   return found;
+}
+
+/** Adds the token when it decodes to readable text. */
+function add(found: DecodedToken[], text: string, start: number, end: number): boolean {
+  const token = text.slice(start, end).replaceAll(/\s+/g, '');
+  if (!isReadable(decode(token.slice(0, PROBE_LENGTH)))) return false;
+  const decoded = decode(token);
+  if (!isReadable(decoded)) return false;
+  found.push({ start, end: end + paddingAt(text, end), text: decoded });
+  return true;
+}
+
+/** A token after a path or a name, `a/b/<token>`: its letters are letters of base64, too. */
+function addParts(found: DecodedToken[], text: string, start: number, end: number): void {
+  for (const { 0: part, index } of text.slice(start, end).matchAll(/[A-Za-z0-9+]{24,}/g)) {
+    if (part.length < end - start) add(found, text, start + index, start + index + part.length);
+  }
+}
+
+/** The end of a token written in lines of one length (RFC 2045: 76, PEM: 64), or the end given when it is in one line. */
+function endOfWrapped(text: string, start: number, end: number, isLetter: (index: number) => boolean): number {
+  const width = end - start;
+  if (width < 40 || width % 4 !== 0) return end;
+  let last = end;
+  for (;;) {
+    const next = text[last] === '\r' ? last + 2 : last + 1;
+    if (text[next - 1] !== '\n') return last;
+    let stop = next;
+    while (stop < text.length && stop - next < width && isLetter(stop)) stop += 1;
+    if (stop === next || stop - start > MAX_TOKEN_LENGTH) return last;
+    last = stop;
+    if (stop - next < width) return last;
+  }
 }
 
 function paddingAt(text: string, index: number): number {

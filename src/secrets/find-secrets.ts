@@ -1,14 +1,15 @@
 // Finds secrets and personal data in texts: secretlint and our own rules over normalised, decoded views of them.
 // What is found in a text depends on that text alone, never on what it was scanned together with.
-import { decodeBase64Tokens } from './decode-base64.ts';
 import type { View } from './normalise.ts';
-import { decodePercent, lastAtMost, normalise } from './normalise.ts';
+import { lastAtMost } from './normalise.ts';
 import type { SecretSpan } from './replace-spans.ts';
 import { findPlaceholders } from './replace-spans.ts';
 import type { Range } from './rule.ts';
 import { matchRule } from './rule.ts';
 import { rulesFor } from './rules/index.ts';
 import { findWithSecretlint } from './secretlint.ts';
+import type { Reading } from './views.ts';
+import { readingsOf } from './views.ts';
 
 /** Longest piece scanned at once; longer texts are cut into pieces that overlap. In UTF-16 code units. */
 const PIECE_LENGTH = 65_536;
@@ -19,11 +20,12 @@ const BATCH_LENGTH = 262_144;
 /** Between the views of a batch: no rule matches a NUL, and a line begins after it. */
 const SEPARATOR = '\n\0\n';
 
+const NOWHERE: Range = { start: 0, end: 0 };
+
 interface Owned extends View {
   /** Index of the text it is a view of. */
   readonly owner: number;
-  /** Only secrets count here: decoded text is nobody's address book. */
-  readonly secretsOnly: boolean;
+  readonly wanted: Reading['wanted'];
 }
 
 interface Found extends SecretSpan {
@@ -37,51 +39,60 @@ interface Found extends SecretSpan {
  */
 export async function findSecrets(texts: readonly string[]): Promise<readonly (readonly SecretSpan[])[]> {
   const found: Found[][] = texts.map(() => []);
-  let batch: Owned[] = [];
-  let size = 0;
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0) await scanBatch(batch, found);
-    batch = [];
-    size = 0;
-  };
+  const batches = { all: new Batch(found), secrets: new Batch(found), personal: new Batch(found) };
   for (const [owner, text] of texts.entries()) {
-    for (const view of viewsOf(text, owner)) {
-      batch.push(view);
-      size += view.text.length;
-      if (size >= BATCH_LENGTH) await flush();
-    }
+    for (const view of viewsOf(text, owner)) await batches[view.wanted].add(view);
   }
-  await flush();
+  for (const batch of Object.values(batches)) await batch.flush();
   return found.map((spans, index) => settle(spans, texts[index] ?? ''));
 }
 
-/** The text in pieces, each as it is (normalised), percent-decoded, and its base64 tokens decoded. */
+/** The text in pieces, each as it is (normalised) and as what its encodings say. */
 function* viewsOf(text: string, owner: number): Generator<Owned> {
   // shorter than any secret we know of: `a@b.io`
   if (text.length < 6) return;
   for (let offset = 0; ; offset += PIECE_LENGTH - OVERLAP) {
     const piece = text.length <= PIECE_LENGTH ? text : text.slice(offset, offset + PIECE_LENGTH);
     const isLast = offset + PIECE_LENGTH >= text.length;
-    const plain = normalise(piece);
-    const shifted = (view: View, secretsOnly = false): Owned => ({
-      owner,
-      secretsOnly,
-      text: view.text,
-      toSource: (start, end) => {
-        const range = view.toSource(start, end);
-        // at a cut a match may be the end of something else: the neighbour piece sees it whole
-        if (offset > 0 && range.start === 0 && range.end < OVERLAP) return { start: 0, end: 0 };
-        if (!isLast && range.end === piece.length && range.start > piece.length - OVERLAP) return { start: 0, end: 0 };
-        return { start: range.start + offset, end: range.end + offset };
-      },
-    });
-    yield shifted(plain);
-    const percent = decodePercent(plain);
-    if (percent !== null) yield shifted(percent);
-    for (const token of decodeBase64Tokens(plain.text)) {
-      yield shifted({ text: token.text, toSource: () => plain.toSource(token.start, token.end) }, true);
+    for (const reading of readingsOf(piece)) {
+      yield {
+        owner,
+        wanted: reading.wanted,
+        text: reading.text,
+        toSource: (start, end) => {
+          const range = reading.toSource(start, end);
+          // at a cut a match may be the end of something else: the neighbour piece sees it whole
+          if (offset > 0 && range.start === 0 && range.end < OVERLAP) return NOWHERE;
+          if (!isLast && range.end === piece.length && range.start > piece.length - OVERLAP) return NOWHERE;
+          return { start: range.start + offset, end: range.end + offset };
+        },
+      };
     }
     if (isLast) return;
+  }
+}
+
+/** Views that are scanned in one go. */
+class Batch {
+  readonly #found: Found[][];
+  #views: Owned[] = [];
+  #length = 0;
+
+  constructor(found: Found[][]) {
+    this.#found = found;
+  }
+
+  async add(view: Owned): Promise<void> {
+    this.#views.push(view);
+    this.#length += view.text.length;
+    if (this.#length >= BATCH_LENGTH) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const views = this.#views;
+    this.#views = [];
+    this.#length = 0;
+    if (views.length > 0) await scanBatch(views, this.#found);
   }
 }
 
@@ -94,7 +105,7 @@ async function scanBatch(batch: readonly Owned[], found: Found[][]): Promise<voi
     length += view.text.length + SEPARATOR.length;
   }
   const joined = `${SEPARATOR}${batch.map((view) => view.text).join(SEPARATOR)}${SEPARATOR}`;
-  const spans = await scan(toOneByte(joined));
+  const spans = await scan(toOneByte(joined), batch[0]?.wanted ?? 'all');
   const placed: { view: Owned; start: number; span: Found }[] = [];
   for (const span of spans) {
     const at = lastAtMost(starts, span.start);
@@ -112,7 +123,6 @@ async function scanBatch(batch: readonly Owned[], found: Found[][]): Promise<voi
     placed.push({ view, start, span });
   }
   for (const { view, start, span } of placed) {
-    if (view.secretsOnly && span.kind !== 'secret') continue;
     const range = view.toSource(span.start - start, span.end - start);
     if (range.end > range.start) found[view.owner]?.push({ ...span, start: range.start, end: range.end });
   }
@@ -123,10 +133,10 @@ function toOneByte(text: string): string {
   return Buffer.from(text.replaceAll(/[\u0100-\uffff]/g, '¤'), 'latin1').toString('latin1');
 }
 
-async function scan(text: string): Promise<readonly Found[]> {
+async function scan(text: string, wanted: Reading['wanted']): Promise<readonly Found[]> {
   const found: Found[] = [];
-  for (const span of await findWithSecretlint(text)) found.push({ ...span, rank: -1 });
-  for (const { rule, rank } of rulesFor(text)) {
+  if (wanted !== 'personal') for (const span of await findWithSecretlint(text)) found.push({ ...span, rank: -1 });
+  for (const { rule, rank } of rulesFor(text, wanted)) {
     for (const { start, end } of matchRule(rule, text)) found.push({ start, end, id: rule.id, kind: rule.kind, rank });
   }
   return found;

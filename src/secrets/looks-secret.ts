@@ -68,6 +68,7 @@ export function looksRandom(value: string): boolean {
     mixed(value) &&
     /[!@#%^&*?~+=|$]/.test(value) &&
     !/^[A-Za-z0-9]{1,12}(?:\+[A-Za-z0-9]{1,12}){1,4}$/.test(value) && // a key chord
+    !/[/.][\w-]{1,40}\.[a-z]{1,5}(?:#\S{0,40})?$/.test(value) && // a file, and a place in it
     !/[<>]|\$\{|=>|\w\(\w{0,40}\)/.test(value)
   );
 }

@@ -8,28 +8,17 @@ export interface View {
   readonly toSource: (start: number, end: number) => Range;
 }
 
-/** Default-ignorable, format and control characters, except tab and line ends. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u;
+/** Default-ignorable, format and control characters, the blank of Braille, and marks that sit on a letter. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Mn}\p{Me}\u2800]/u;
+
+/** Colour codes and other control sequences (ECMA-48, CSI) as a whole, else each character that is not plain ASCII. */
+// oxlint-disable-next-line no-control-regex -- the escape character is what it looks for
+const UNUSUAL = /(?:\u001b\[|\u009b)[0-?]{0,40}[@-~]|[^\t\n\r\u0020-\u007e]/gu;
 
 /** What `text` looks like to a rule; the very same string where nothing had to change. */
 export function normalise(text: string): View {
   if (!/[^\t\n\r\u0020-\u007e]/.test(text)) return identity(text);
-  return rewrite(text, /[^\t\n\r\u0020-\u007e]/gu, fold) ?? identity(text);
-}
-
-/** The same text with `%XX` of printable ASCII decoded, or null where there is none. */
-export function decodePercent(view: View): View | null {
-  const decoded = rewrite(view.text, /%(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e])/g, (escape) =>
-    String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
-  );
-  if (decoded === null) return null;
-  return {
-    text: decoded.text,
-    toSource: (start, end) => {
-      const inner = decoded.toSource(start, end);
-      return view.toSource(inner.start, inner.end);
-    },
-  };
+  return rewrite(text, UNUSUAL, fold) ?? identity(text);
 }
 
 function identity(text: string): View {
@@ -47,7 +36,7 @@ function fold(character: string): string {
 }
 
 /** The text with each match replaced, or null when that changes nothing. */
-function rewrite(text: string, pattern: RegExp, replace: (match: string) => string): View | null {
+export function rewrite(text: string, pattern: RegExp, replace: (match: string) => string): View | null {
   // one entry for each stretch of unchanged text and one for each replacement, sorted by position in the new text
   const starts: number[] = [];
   const sources: number[] = [];

@@ -18,7 +18,16 @@ function isEnvironment(match: RuleMatch): boolean {
   return /[A-Z][A-Z0-9_]{2,64}=["']?$/.test(before);
 }
 
+/** `--- PASS: TestParser/10_lines`: what a test came to. */
+function isVerdict(match: RuleMatch): boolean {
+  return (
+    /(?:^|[^A-Za-z_-])pass: ?$/i.test(textBefore(match, 8) + match.text.slice(match.matchStart, match.start)) &&
+    /^\s*(?:-{2,}|=|\u2713|\[)?\s*$/.test(textBefore(match, 80).split('\n').at(-1) ?? '')
+  );
+}
+
 function passwordAfter(match: RuleMatch): Range | null {
+  if (isVerdict(match)) return null;
   if (isEnvironment(match)) return looksLikeEnvironmentValue(match.value) ? match : null;
   return looksLikePassword(match.value) ? match : null;
 }
@@ -55,8 +64,11 @@ export const ASSIGNMENTS: readonly Rule[] = [
     pattern:
       /(?:passwords?|passwd|passphrase|passcode|pwd|[_-]pass|\bpass)\d{0,2}["'\\]{0,3}(?:[ \t]{0,3}(?:=>|:=|[:=])[ \t]{0,3}|[ \t]{1,3})\\{0,2}["'`](?<value>[^"'`\r\n\0\\]{4,256})(?=\\{0,2}["'`])/gi,
     locate: onlyIf(
-      ({ value }) =>
-        !isPlaceholder(value) && (looksLikePassword(value) || (/^\S+$/.test(value) && /^[a-z]{6,}$/.test(value))),
+      ({ value, text, matchStart, start }) =>
+        // in prose, what is to be passed on stands in backticks
+        !/\bpass[ \t]{1,3}`/i.test(text.slice(matchStart, start)) &&
+        !isPlaceholder(value) &&
+        (looksLikePassword(value) || (/^\S+$/.test(value) && /^[a-z]{6,}$/.test(value))),
     ),
     hits: [
       { text: `{"password": "hunter${part('2')}x!"}`, secret: 'hunter2x!' },
@@ -71,6 +83,7 @@ export const ASSIGNMENTS: readonly Rule[] = [
       'password = "${DB_PASSWORD}"',
       "placeholder for password: 'Enter your password'",
       'password: "********"',
+      'Pass `*OutputPath7` on',
     ],
   },
   {
@@ -97,6 +110,8 @@ export const ASSIGNMENTS: readonly Rule[] = [
       'password=<secret:password>',
       'tests: pass: 12, fail: 0',
       'pass=xxx',
+      '    --- PASS: TestParser/10_lines (0.00s)',
+      'PASS: test_a1/b2',
     ],
   },
   {

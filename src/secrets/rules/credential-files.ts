@@ -1,7 +1,7 @@
 // Lines of files that hold nothing but credentials, and private keys.
 import { isPlaceholder } from '../looks-secret.ts';
 import type { Range, Rule, RuleMatch } from '../rule.ts';
-import { onlyIf, part, sample } from '../rule.ts';
+import { onlyIf, part, sample, textBefore } from '../rule.ts';
 
 const BEGIN = `-----BEGIN RSA PRIV${part('ATE')} KEY-----`;
 const END = `-----END RSA PRIV${part('ATE')} KEY-----`;
@@ -25,6 +25,30 @@ function locateKeyBlock({ matchStart, end, text }: RuleMatch): Range | null {
   let last = end;
   for (line.lastIndex = end; line.test(text) && line.lastIndex - end < MAX_KEY_LENGTH;) last = line.lastIndex;
   return last === end ? null : { start: matchStart, end: last };
+}
+
+/** How far from a value the head of its manifest is looked for, in characters. */
+const MANIFEST_LENGTH = 1000;
+
+/** Whether a line stands below `data:` or `stringData:` of a manifest of kind Secret. */
+function isInSecretManifest(match: RuleMatch): boolean {
+  const before = textBefore(match, MANIFEST_LENGTH);
+  let end = before.length;
+  for (let lines = 0; lines < 50 && end > 0; lines += 1) {
+    const start = before.lastIndexOf('\n', end - 1) + 1;
+    const line = before.slice(start, end);
+    if (/^["']?(?:data|stringData)["']?:\s*$/.test(line)) return isSecret(before, match);
+    if (/^["'\w]/.test(line)) return false;
+    end = start - 1;
+  }
+  return false;
+}
+
+function isSecret(before: string, { text, end }: RuleMatch): boolean {
+  const kind = /^["']?kind["']?:[ \t]{0,4}["']?secret\b/im;
+  const above = before.slice(before.lastIndexOf('\n---') + 1);
+  const [below = ''] = text.slice(end, end + MANIFEST_LENGTH).split(/\n---|\0/, 1);
+  return kind.test(above) || kind.test(below);
 }
 
 export const CREDENTIAL_FILES: readonly Rule[] = [
@@ -68,5 +92,25 @@ export const CREDENTIAL_FILES: readonly Rule[] = [
     locate: onlyIf(({ value }) => !isPlaceholder(value)),
     hits: [{ text: `db.host:5432:app:bob:geh${part('eim')}`, secret: 'geheim' }],
     misses: ['localhost:5432:open', 'db:5432:app:bob:$PASS', '*:*:*:*:*'],
+  },
+  {
+    id: 'kubernetes-secret',
+    kind: 'secret',
+    keywords: ['data:'],
+    // `data:` of a Secret is base64 of anything, `stringData:` is the text itself
+    pattern:
+      /^[ \t]{1,12}["']?[\w./-]{1,80}["']?:[ \t]{1,4}(?:[|>][+-]?\r?\n[ \t]{1,12})?["']?(?<value>[^\s"'#\0]{6,4096})/gm,
+    locate: onlyIf((match) => !isPlaceholder(match.value) && isInSecretManifest(match)),
+    hits: [{ text: `kind: Secret\ndata:\n  a: Z2Vo${part('ZWlt')}NzI=\n`, secret: `Z2Vo${part('ZWlt')}NzI=` }],
+    misses: ['kind: ConfigMap\ndata:\n  a: Z2VoZWltNzI=\n', 'kind: Secret\nmetadata:\n  name: db-credentials\n'],
+  },
+  {
+    id: 'nuget-password',
+    kind: 'secret',
+    keywords: ['password'],
+    pattern: /<add key="(?:ClearText)?Password"\s{1,4}value="(?<value>[^"<>\0]{4,256})(?=")/gi,
+    locate: onlyIf(({ value }) => !isPlaceholder(value)),
+    hits: [{ text: `<add key="ClearTextPassword" value="geh${part('eim')}7" />`, secret: 'geheim7' }],
+    misses: ['<add key="ClearTextPassword" value="%PASS%" />'],
   },
 ];

@@ -1,7 +1,8 @@
-// Tokens that their makers gave a telling beginning. Shapes are those the makers document; many are also in gitleaks'
-// rules (MIT), some are in secretlint's: what both find is replaced once.
+// Tokens that their makers gave a telling beginning. Shapes are those the makers document; many are those of gitleaks'
+// rules (github.com/gitleaks/gitleaks, config/gitleaks.toml, MIT), some are in secretlint's: what both find is replaced once.
 import type { Rule } from '../rule.ts';
 import { sample, sampleHex } from '../rule.ts';
+import { escape, oneOf } from './one-of.ts';
 
 const HEX = '[0-9a-f]';
 const WORD = '[A-Za-z0-9]';
@@ -28,7 +29,7 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['google-key', 'AIza', DASHED, 35, 35],
   ['google-token', 'ya29.', DASHED, 20, 1024],
   ['google-secret', 'GOCSPX-', DASHED, 20, 64],
-  ['twilio-key', 'SK', HEX, 32, 32],
+  ['twilio-key', 'SK', '[0-9a-fA-F]', 32, 32],
   ['anthropic-key', 'sk-ant-', DASHED, 24, 255],
   ['openai-key', 'sk-proj-', DASHED, 24, 255],
   ['openai-key', 'sk-svcacct-', DASHED, 24, 255],
@@ -95,7 +96,7 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['heroku-key', 'HRKU-', DASHED, 36, 64],
   ['brevo-key', 'xkeysib-', '[a-z0-9-]', 70, 96],
   ['mailgun-key', 'key-', HEX, 32, 32],
-  ['shippo-token', 'shippo_live_', HEX, 40, 40],
+  ['shippo-token', 'shippo_live_', '[0-9a-fA-F]', 40, 40],
   ['easypost-key', 'EZAK', WORD, 54, 54],
   ['vercel-token', 'vcp_', WORD, 24, 80],
   ['vercel-token', 'vci_', WORD, 24, 80],
@@ -104,6 +105,145 @@ const SHAPES: readonly (readonly [id: string, prefix: string, characters: string
   ['vercel-token', 'vck_', WORD, 24, 80],
   ['prefect-key', 'pnu_', WORD, 36, 36],
   ['readme-key', 'rdme_', '[a-z0-9]', 60, 80],
+  ['gitlab-token', 'glffct-', DASHED, 20, 64],
+  ['gitlab-token', 'glft-', DASHED, 20, 64],
+  ['gitlab-token', 'glimt-', DASHED, 20, 64],
+  ['gitlab-token', 'glagent-', DASHED, 40, 64],
+  ['gitlab-token', 'gloas-', DASHED, 40, 80],
+  ['gitlab-token', 'glsoat-', DASHED, 20, 64],
+  ['gitlab-token', 'glrt-t', '[A-Za-z0-9_.-]', 20, 320],
+  ['gitlab-token', 'GR1348941', DASHED, 20, 40],
+  ['stripe-key', 'sk_prod_', WORD, 10, 255],
+  ['stripe-key', 'rk_prod_', WORD, 10, 255],
+  ['1password-key', 'A3-', '[A-Z0-9-]', 30, 48],
+  ['adobe-secret', 'p8e-', '[A-Za-z0-9]', 32, 32],
+  ['airtable-token', 'pat', '[A-Za-z0-9.]', 79, 79],
+  ['alibaba-key', 'LTAI', WORD, 12, 24],
+  ['artifactory-key', 'cmVmd', WORD, 59, 59],
+  ['bedrock-key', 'ABSK', '[A-Za-z0-9+/=]', 80, 300],
+  ['bedrock-key', 'bedrock-api-key-', '[A-Za-z0-9+/=_-]', 24, 4000],
+  ['clickhouse-key', '4b1d', WORD, 38, 38],
+  ['clojars-token', 'CLOJARS_', '[A-Za-z0-9]', 60, 60],
+  ['cloudflare-key', 'v1.0-', '[0-9a-f-]', 100, 200],
+  ['cloudflare-key', 'cfut_', DASHED, 30, 80],
+  ['cloudflare-key', 'cfat_', DASHED, 30, 80],
+  ['defined-networking-token', 'dnkey-', '[A-Za-z0-9=_-]', 50, 100],
+  ['digitalocean-token', 'dor_v1_', HEX, 64, 64],
+  ['doppler-token', 'dp.st.', '[A-Za-z0-9_.-]', 40, 80],
+  ['doppler-token', 'dp.ct.', WORD, 40, 48],
+  ['doppler-token', 'dp.sa.', WORD, 40, 48],
+  ['doppler-token', 'dp.scim.', WORD, 40, 48],
+  ['duffel-token', 'duffel_test_', '[A-Za-z0-9_=-]', 40, 48],
+  ['duffel-token', 'duffel_live_', '[A-Za-z0-9_=-]', 40, 48],
+  ['dynatrace-token', 'dt0c01.', '[A-Za-z0-9.]', 80, 100],
+  ['dynatrace-token', 'dt0s01.', '[A-Za-z0-9.]', 60, 100],
+  ['easypost-key', 'EZTK', WORD, 54, 54],
+  ['facebook-token', 'EAAM', WORD, 80, 400],
+  ['facebook-token', 'EAA', WORD, 120, 400],
+  ['flutterwave-key', 'FLWSECK_TEST-', '[A-Za-z0-9-]', 12, 40],
+  ['flutterwave-key', 'FLWSECK-', '[A-Za-z0-9-]', 32, 48],
+  ['flutterwave-key', 'FLWPUBK_TEST-', '[A-Za-z0-9-]', 30, 40],
+  ['flutterwave-key', 'FLWPUBK-', '[A-Za-z0-9-]', 30, 40],
+  ['flyio-token', 'fm1a_', '[A-Za-z0-9+/=]', 80, 1024],
+  ['flyio-token', 'fm1r_', '[A-Za-z0-9+/=]', 80, 1024],
+  ['flyio-token', 'FlyV1 ', '[A-Za-z0-9+/=_,-]', 80, 2048],
+  ['frameio-token', 'fio-u-', '[A-Za-z0-9_=-]', 60, 68],
+  ['grafana-token', 'eyJrIjoi', '[A-Za-z0-9+/=_-]', 40, 400],
+  ['harness-key', 'pat.', '[A-Za-z0-9_.-]', 60, 72],
+  ['harness-key', 'sat.', '[A-Za-z0-9_.-]', 60, 72],
+  ['huggingface-token', 'api_org_', WORD, 30, 40],
+  ['infracost-key', 'ico-', WORD, 32, 32],
+  ['intra42-secret', 's-s4t2ud-', '[0-9a-f]', 64, 64],
+  ['intra42-secret', 's-s4t2af-', '[0-9a-f]', 64, 64],
+  ['newrelic-key', 'NRJS-', '[0-9a-f]', 19, 19],
+  ['newrelic-key', 'NRII-', '[A-Za-z0-9_-]', 32, 32],
+  ['newrelic-key', 'NRAA-', '[0-9a-f]', 27, 27],
+  ['notion-token', 'secret_', WORD, 43, 43],
+  ['octopus-key', 'API-', '[A-Z0-9]', 26, 32],
+  ['planetscale-token', 'pscale_oauth_', '[A-Za-z0-9_=.-]', 32, 64],
+  ['scalingo-token', 'tk-us-', DASHED, 48, 48],
+  ['settlemint-token', 'sm_aat_', WORD, 16, 32],
+  ['settlemint-token', 'sm_pat_', WORD, 16, 32],
+  ['settlemint-token', 'sm_sat_', WORD, 16, 32],
+  ['shippo-token', 'shippo_test_', '[0-9a-fA-F]', 40, 40],
+  ['shopify-token', 'shpca_', WORD, 32, 64],
+  ['shopify-token', 'shppa_', WORD, 32, 64],
+  ['shopify-token', 'shpss_', WORD, 32, 64],
+  ['shopify-token', 'shpua_', WORD, 32, 64],
+  ['slack-token', 'xoxo-', '[A-Za-z0-9-]', 20, 255],
+  ['slack-token', 'xoxa-', '[A-Za-z0-9-]', 8, 255],
+  ['slack-token', 'xoxr-', '[A-Za-z0-9-]', 8, 255],
+  ['slack-token', 'xoxc-', '[A-Za-z0-9-]', 20, 255],
+  ['slack-token', 'xoxd-', '[A-Za-z0-9%+/=-]', 20, 255],
+  ['slack-token', 'xoxe.xox', '[A-Za-z0-9-]', 80, 255],
+  ['square-token', 'EAAA', DASHED, 22, 64],
+  ['square-token', 'EAAl', DASHED, 56, 64],
+  ['square-token', 'sandbox-sq0atb-', DASHED, 20, 64],
+  ['typeform-token', 'tfp_', '[A-Za-z0-9_.=-]', 40, 64],
+  ['vault-token', 'hvr.', DASHED, 24, 400],
+  ['yandex-token', 't1.', '[A-Za-z0-9_.=-]', 80, 400],
+  ['yandex-key', 'AQVN', DASHED, 35, 38],
+  ['yandex-key', 'y0_', DASHED, 50, 64],
+  ['plaid-token', 'access-sandbox-', '[0-9a-f-]', 36, 36],
+  ['plaid-token', 'access-development-', '[0-9a-f-]', 36, 36],
+  ['plaid-token', 'access-production-', '[0-9a-f-]', 36, 36],
+  ['mailgun-key', 'pubkey-', HEX, 32, 32],
+  ['lob-key', 'live_pub_', HEX, 31, 31],
+  ['lob-key', 'test_pub_', HEX, 31, 31],
+  ['lob-key', 'live_', HEX, 35, 35],
+  ['lob-key', 'test_', HEX, 35, 35],
+  ['mapbox-token', 'sk.eyJ', '[A-Za-z0-9._-]', 60, 200],
+  ['mapbox-token', 'pk.eyJ', '[A-Za-z0-9._-]', 60, 200],
+  ['tencent-key', 'AKID', WORD, 32, 36],
+  ['google-token', '1//0', DASHED, 36, 200],
+  ['google-token', '4/0A', DASHED, 50, 200],
+  ['google-key', 'AQ.Ab', DASHED, 40, 128],
+  ['langchain-key', 'lsv2_pt_', '[0-9a-z_]', 40, 80],
+  ['langchain-key', 'lsv2_sk_', '[0-9a-z_]', 40, 80],
+  ['langfuse-key', 'sk-lf-', '[0-9a-f-]', 36, 36],
+  ['pinecone-key', 'pcsk_', '[A-Za-z0-9_]', 40, 128],
+  ['tavily-key', 'tvly-', DASHED, 24, 80],
+  ['firecrawl-key', 'fc-', HEX, 32, 32],
+  ['resend-key', 're_', '[A-Za-z0-9_]', 30, 48],
+  ['together-key', 'tgp_v1_', DASHED, 40, 64],
+  ['elevenlabs-key', 'sk_', HEX, 48, 48],
+  ['posthog-key', 'phx_', WORD, 40, 64],
+  ['posthog-key', 'phc_', WORD, 40, 64],
+  ['render-key', 'rnd_', WORD, 28, 48],
+  ['netlify-token', 'nfp_', WORD, 36, 48],
+  ['railway-token', 'railway_', DASHED, 30, 80],
+  ['neon-key', 'napi_', '[a-z0-9]', 60, 80],
+  ['supabase-key', 'sb_secret_', DASHED, 30, 64],
+  ['circleci-token', 'CCIPAT_', '[A-Za-z0-9_]', 50, 80],
+  ['circleci-token', 'CCIPRJ_', '[A-Za-z0-9_]', 50, 80],
+  ['buildkite-token', 'bkua_', HEX, 40, 40],
+  ['buildkite-token', 'bkct_', WORD, 40, 80],
+  ['codeclimate-token', 'cctoken_', WORD, 30, 64],
+  ['launchdarkly-key', 'sdk-', '[0-9a-f-]', 36, 36],
+  ['okta-token', 'SSWS ', DASHED, 40, 44],
+  ['snyk-token', 'snyk_uat.', '[A-Za-z0-9._-]', 40, 400],
+  ['snyk-token', 'snyk_sat.', '[A-Za-z0-9._-]', 40, 400],
+  ['endorlabs-key', 'endr+', DASHED, 16, 64],
+  ['stytch-secret', 'secret-live-', '[A-Za-z0-9_=-]', 30, 64],
+  ['stytch-secret', 'secret-test-', '[A-Za-z0-9_=-]', 30, 64],
+  ['contentful-token', 'CFPAT-', DASHED, 43, 43],
+  ['hubspot-token', 'pat-na1-', '[0-9a-f-]', 36, 36],
+  ['hubspot-token', 'pat-eu1-', '[0-9a-f-]', 36, 36],
+  ['apify-token', 'apify_api_', WORD, 32, 48],
+  ['webflow-token', 'ws-', HEX, 64, 64],
+  ['jira-token', 'ATSTT3', '[A-Za-z0-9_=-]', 40, 255],
+  ['gitea-token', 'gta_', HEX, 40, 40],
+  ['forgejo-token', 'fjt_', HEX, 40, 40],
+  ['tailscale-key', 'tsclient-', '[A-Za-z0-9-]', 20, 128],
+  ['ngrok-token', 'ak_', WORD, 40, 64],
+  ['wandb-key', 'wandb_v1_', DASHED, 40, 128],
+  ['cursor-key', 'crsr_', HEX, 40, 80],
+  ['mongodb-key', 'mdb_sa_sk_', DASHED, 30, 64],
+  ['private-key', 'suiprivkey1', '[a-z0-9]', 40, 80],
+  ['private-key', 'xprv', '[1-9A-HJ-NP-Za-km-z]', 100, 112],
+  ['nostr-key', 'nsec1', '[a-z0-9]', 58, 58],
+  ['freemius-key', 'sk_', '[A-Za-z0-9]', 29, 29],
+  ['jwt', 'ZXlK', '[A-Za-z0-9+/=_-]', 40, 8192],
   ['1password-token', 'ops_ey', '[A-Za-z0-9+/=]', 100, 1300],
 ];
 
@@ -123,17 +263,18 @@ function shapeRule(id: string, prefix: string, characters: string, min: number, 
 }
 
 function sampleFor(characters: string, length: number): string {
-  if (characters === '[A-Z0-9]') return sample(length).toUpperCase();
-  return characters.startsWith('[a-z0-9') ? sample(length).toLowerCase() : sample(length);
+  if (characters.startsWith('[A-Z0-9')) return sample(length).toUpperCase();
+  return /^\[(?:a-z0-9|0-9a-z)/.test(characters) ? sample(length).toLowerCase() : sample(length);
 }
 
 export const VENDOR_TOKENS: readonly Rule[] = SHAPES.map((shape) => shapeRule(...shape));
 
-const shortest = SHAPES.map(([, prefix]) => prefix).filter(
-  (prefix, _, all) => !all.some((other) => other !== prefix && prefix.startsWith(other)),
-);
+const prefixes = SHAPES.map(([, prefix]) => prefix);
 /** All beginnings in one pattern; one that begins with another is found through it. */
-const BEGINNINGS = new RegExp(`(?<![A-Za-z0-9])(?:${[...new Set(shortest)].map(escape).join('|')})`, 'g');
+const BEGINNINGS = new RegExp(
+  `(?<![A-Za-z0-9])(?:${oneOf(prefixes.filter((one) => !prefixes.some((other) => other !== one && one.startsWith(other))))})`,
+  'g',
+);
 
 /** The rules whose beginning occurs in a text. */
 export function vendorRulesIn(text: string): readonly Rule[] {
@@ -144,8 +285,4 @@ export function vendorRulesIn(text: string): readonly Rule[] {
     const prefix = SHAPES[index]?.[1] ?? '';
     return [...seen].some((beginning) => prefix.startsWith(beginning));
   });
-}
-
-function escape(literal: string): string {
-  return literal.replaceAll('.', String.raw`\.`);
 }
