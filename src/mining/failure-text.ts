@@ -35,7 +35,7 @@ const CODE_PLACE = /\(\d+,\d+\)|\S:\d+:\d+\b|\bTS\d{4}\b|^\S{1,200}\.(?!sh:|zsh:
 const REFUSAL =
   /\b(?:cannot|can't|could not|invalid|illegal|unknown|unrecogni[sz]ed|no such|not found|not a|unable to|denied|refus|missing|bad)\b/i;
 /** Lines of source code in a report, such as ` 12 │ throw new Error(…)`. */
-const SOURCE_LINE = /^\s*(?:>?\s*\d+\s*[|│]|[|│+>-]\s|\$ |\/\/|\*|#)/;
+const SOURCE_LINE = /^\s*(?:(?:>\s*)?\d+\s*[|│]|[|│+>-]\s|\$ |\/\/|\*|#)/;
 
 const MAX_LINES = 2_000;
 

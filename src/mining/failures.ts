@@ -189,7 +189,9 @@ function adviceOrigin(
 ): FailureObservation['origin'] {
   const known = new Set(tried);
   const output = failed.output.text;
-  const printed = new Set(output.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/[.:!?]+$/, '')));
+  const printed = new Set(
+    output.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/(?<![.:!?])[.:!?]+$/, '')),
+  );
   const bare = new Set(output.toLowerCase().split(NOT_PATH).map(trimSigns));
   const used = new Set([...tried, ...own].flatMap(namesIn));
   const added = words.filter(
@@ -208,7 +210,7 @@ const NOT_PATH = /[^\p{L}\p{N}_@./-]+/u;
 
 /** A word without the signs around it, in lower case. */
 function trimSigns(word: string): string {
-  return word.replace(/^[_@./-]+/, '').replace(/[_@./-]+$/, '');
+  return word.replace(/^[_@./-]+/, '').replace(/(?<![_@./-])[_@./-]+$/, '');
 }
 
 /** The names that a word of a command is made of: long enough to tell where they come from. */

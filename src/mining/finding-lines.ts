@@ -39,8 +39,8 @@ export function reportsErrors(lines: readonly string[]): boolean {
 
 const BIOME = /(?:^|\s)((?:lint|assist)\/[a-z0-9]+\/\w+)/i;
 const ESLINT = /^\s*\d+:\d+\s+(?:error|warning|[×✖⚠])\s/;
-const LAST_WORD = /\s{2,}(@?[a-z][\w-]*(?:\/[\w/-]+)?)$/;
-const CODE = /:\d+:?(?:\d+:?)?\s+\[?(?:warning:? |error:? |note:? )?([A-Z]{1,4}\d{3,5})\b/;
+const LAST_WORD = /(?<!\s)\s{2,}(@?[a-z][\w-]*(?:\/[\w/-]+)?)$/;
+const CODE = /:\d{1,9}:?(?:\d{1,9}:?)?\s+\[?(?:warning:? |error:? |note:? )?([A-Z]{1,4}\d{3,5})\b/;
 const CODE_FIRST = /^([A-Z]{1,4}\d{3,4}) (?:\[\*\] )?[A-Z`]/;
 const NAME_IN_BRACKETS = /:\d+(?::\d+)?: .{3,}[([]([A-Za-z][\w:-]{2,50})[)\]]$/;
 const CLIPPY = /\b(clippy::[a-z_]+)/;
@@ -97,7 +97,7 @@ function messageOf(lines: readonly string[], at: number): string {
     .replace(/^\s*\d+:\d+\s+/, '')
     .replace(/^\[?(?:error|warning|[A-Z]{1,4}\d{3,5}|[CWEFR])\]?:?\s+(?:\[\*\]\s+)?/, '');
   return said
-    .replace(/\s*[([][\w:-]+[)\]]$/, '')
+    .replace(/(?<!\s)\s*[([][\w:-]+[)\]]$/, '')
     .replace(LAST_WORD, '')
     .trim();
 }

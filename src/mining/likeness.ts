@@ -71,7 +71,7 @@ export function readPrinted(output: string): Printed {
 }
 
 function wordsIn(text: string): ReadonlySet<string> {
-  return new Set(text.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/[.:!?]+$/, '')));
+  return new Set(text.split(/[\s"'`“”‘’,;()<>[\]{}|]+/).map((word) => word.replace(/(?<![.:!?])[.:!?]+$/, '')));
 }
 
 function isFaulty(line: string): boolean {

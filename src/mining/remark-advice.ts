@@ -15,6 +15,8 @@ export interface Advice {
 const MAX_ADVICE = 12;
 const MAX_BLOCK = 5;
 const MAX_COMMAND = 100;
+/** Characters of it that are looked into, with the comment behind it. */
+const MAX_SPAN = 2_000;
 const MAX_SENTENCE = 280;
 
 /** A word that tells to run what follows, with hardly anything between. */
@@ -39,9 +41,10 @@ export function adviceOf(text: string): readonly Advice[] {
   const found: Advice[] = [];
   const add = (sentence: string, command: string): void => {
     const tidy = command
+      .slice(0, MAX_SPAN)
       .trim()
       .replace(/^\$\s+/, '')
-      .replace(/\s+#\s.*$/, '');
+      .replace(/(?<!\s)\s+#\s[^\n]*$/, '');
     if (found.length >= MAX_ADVICE || tidy.length > MAX_COMMAND || !isCommand(tidy)) return;
     if (!found.some((one) => one.command === tidy && one.sentence === sentence))
       found.push({ sentence, command: tidy });

@@ -229,7 +229,7 @@ function codeTerms(code: string): readonly Term[] {
     .split(/[\s"'=;|&(){}[\],<>]+/)
     .slice(0, 8)
     .flatMap((raw) => {
-      const word = raw.replace(/^[.:]+(?=$)|[:.]+$/g, '').replace(/(?::\d+)+$/, '');
+      const word = raw.replace(/^[.:]+(?=$)|(?<![:.])[:.]+$/g, '').replace(/(?<!:\d+)(?::\d+)+$/, '');
       const bare = word.toLowerCase();
       if (bare.length < 2 || isNumberOrHash(bare) || EVERYDAY.has(bare)) return [];
       if (/[A-Z]/.test(word) && /[a-z]/.test(word) && !word.includes('/'))

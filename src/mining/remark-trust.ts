@@ -278,7 +278,7 @@ function tellingWords(sentence: string): readonly string[] {
       runsOf(raw.toLowerCase()).forEach(add);
   }
   for (const [, word = ''] of sentence.replaceAll('`', ' ').matchAll(ADVISED))
-    add(word.toLowerCase().replace(/[.]+$/, ''));
+    add(word.toLowerCase().replace(/(?<!\.)\.+$/, ''));
   return [...words];
 }
 

@@ -163,7 +163,7 @@ function isShort(text: string): boolean {
 
 /** What is to be written somewhere is not what is wished. */
 export function withoutQuoted(text: string): string {
-  return text.replaceAll(/"[^"]{0,120}"|“[^”]{0,120}”|«[^»]{0,120}»|「[^」]{0,120}」/g, ' ');
+  return text.replaceAll(/"[^"]{0,120}"|“[^“”]{0,120}”|«[^«»]{0,120}»|「[^「」]{0,120}」/g, ' ');
 }
 
 /** Names of documents that are written in several ways, in one. */

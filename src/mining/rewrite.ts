@@ -143,7 +143,7 @@ export function withPlaceholders(display: string): string {
         .replaceAll(/\b(?=[0-9a-f]{0,39}\d)[0-9a-f]{7,40}\b/g, '<hash>')
         .replaceAll(/\b\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?/g, '<date>')
         .replaceAll(/\b\d{5,}\b/g, '<n>')
-        .replaceAll(/\d+,\d+p\b/g, '<lines>p');
+        .replaceAll(/(?<!\d)\d+,\d+p\b/g, '<lines>p');
     })
     .join(' ');
 }

@@ -35,7 +35,11 @@ function joinDenials(sentences: readonly string[]): readonly string[] {
   for (const sentence of sentences) {
     const last = joined.at(-1);
     if (last !== undefined && last.length < 200 && /^not (?!a\b|the\b|sure\b)\p{L}/iu.test(sentence))
-      joined.splice(-1, 1, `${last.replace(/[.!]+$/, '')}, ${sentence[0]?.toLowerCase() ?? ''}${sentence.slice(1)}`);
+      joined.splice(
+        -1,
+        1,
+        `${last.replace(/(?<![.!])[.!]+$/, '')}, ${sentence[0]?.toLowerCase() ?? ''}${sentence.slice(1)}`,
+      );
     else joined.push(sentence);
   }
   return joined;

@@ -99,7 +99,7 @@ function forbiddenIn(instruction: string, polarity: Polarity): readonly (readonl
   return spans.flatMap(({ 1: code = '', index }) => {
     const span = code.trim();
     const words = wordsOf(span);
-    const lead = /[^,;:.()]*$/.exec(instruction.slice(0, index))?.[0] ?? '';
+    const lead = /(?<![^,;:.()])[^,;:.()]*$/.exec(instruction.slice(0, index))?.[0] ?? '';
     if (!FORBIDS.test(lead) || CONDITION.test(lead)) return [];
     if (words.length === 0 || !words.every((word) => polarity.forbids.has(word))) return [];
     const [program = '', ...rest] = span.split(/\s+/);

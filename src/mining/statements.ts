@@ -143,7 +143,7 @@ function withObject(rule: string, before: string): string | null {
   const named = NAMED.exec(before.slice(-MAX_BEFORE));
   const [, name = '', property] = named ?? [];
   if (name === '' || !/^(?:it|this|that)$/i.test(pointer)) return null;
-  return `${act} ${name}${rest.replace(/[.!]+$/, '')}${property === undefined ? '' : `: it ${property}`}`;
+  return `${act} ${name}${rest.replace(/(?<![.!])[.!]+$/, '')}${property === undefined ? '' : `: it ${property}`}`;
 }
 
 function readMessage(typed: string, moment: Moment): readonly Said[] {

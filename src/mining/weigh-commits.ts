@@ -73,7 +73,7 @@ function typeOf(prefix: string): string {
 
 /** Scopes that came in more than one session: one alone may be of a single task. */
 function scopesOf(commits: readonly CommitObservation[], view: ProjectView): readonly string[] {
-  const scope = (one: CommitObservation): string => /\(([^)]+)\)/.exec(one.prefix)?.[1] ?? '';
+  const scope = (one: CommitObservation): string => /\(([^)]{1,100})\)/.exec(one.prefix)?.[1] ?? '';
   return largestGroups(commits, scope)
     .filter(([name]) => /^[a-z][\w./-]{0,23}$/i.test(name))
     .filter(([, uses]) => view.counter.countSessions(uses.map((one) => one.session)) > 1)

@@ -24,7 +24,7 @@ const KNOWN_TO_ALL =
   /(?:^|\/)(?:README|AGENTS|CLAUDE|GEMINI|CONTRIBUTING|CHANGELOG|LICENSE|SKILL|MEMORY|TODO|PLAN)(?:\.[\w-]+)*$|(?:^|\/)(?:package(?:-lock)?\.json|composer\.json|go\.(?:mod|sum|work)|[\w.-]+\.(?:lock|toml|csproj|sln|log|env|gradle|kts|txt|svg|png)|tsconfig[\w.]*\.json|pom\.xml|Gemfile|Makefile|Dockerfile|pnpm-[\w.]+|[\w-]+\.config\.[cm]?[jt]s)$|(?:^|\/)\./i;
 /** Not of the project, or of one moment: other places, generated text, numbered and dated notes. */
 const ELSEWHERE =
-  /^[/~]|^[A-Za-z]:|^\.\.|<|(?:^|\/)(?:tmp|dist|out|build|node_modules|vendor|target|coverage|worktrees?)\/|\d{2,}[^/]*\.(?:md|json|txt)$|\d{4}-\d\d/;
+  /^[/~]|^[A-Za-z]:|^\.\.|<|(?:^|\/)(?:tmp|dist|out|build|node_modules|vendor|target|coverage|worktrees?)\/|(?<!\d)\d{2,}[^/]{0,100}\.(?:md|json|txt)$|\d{4}-\d\d/;
 const TEST = /[._-](?:test|spec)s?\.\w+$|(?:^|\/)(?:tests?|__tests__|spec|fixtures)\/|(?:^|\/)test_[^/]+$/;
 const PACKAGE = /\/(?:node_modules|site-packages|dist-packages)\/((?:@[\w.-]+\/)?[\w.-]+)\//;
 

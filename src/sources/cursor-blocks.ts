@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, CursorBlock['kind']>> = {
   '[Tool call]': 'tool call',
   '[Tool result]': 'tool result',
 };
-const HEAD = /^(user:|assistant:|\[(?:Thinking|Tool call|Tool result)\])(?:[ \t]+(.*))?$/;
+const HEAD = /^(user:|assistant:|\[(?:Thinking|Tool call|Tool result)\])(?:[ \t]+(?![ \t])(.*))?$/;
 /** Characters of one block that are held. */
 const MAX_BLOCK = 4_000_000;
 

@@ -251,7 +251,7 @@ export function findDirectory(hash: string, texts: Iterable<string>): string | n
   const tried = new Set<string>();
   for (const text of texts) {
     for (const match of text.slice(0, 20_000).matchAll(PATH)) {
-      let path = match[0].replace(/[\\/. ]+$/, '');
+      let path = match[0].replace(/(?<![\\/. ])[\\/. ]+$/, '');
       while (path !== '' && !tried.has(path)) {
         if (tried.size >= MAX_CANDIDATES) return null;
         tried.add(path);

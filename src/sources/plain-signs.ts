@@ -49,7 +49,7 @@ export function isErrorEntry(line: string): boolean {
 
 /** What test runners, compilers and shells print when they fail, each at the beginning of a line. */
 const FAILURE =
-  /^(?:FAILED\b|=+ .{0,200}\b\d+ (?:failed|errors?)\b|Traceback \(most recent call last\):|npm (?:ERR!|error)\s|error(?:\[\w+\])?:|(?:.{0,40}: )?.{1,200}: (?:command )?not found$|\s*--- FAIL:|BUILD FAILURE|make(?:\[\d+\])?: \*\*\* |\s*Tests?:? .{0,100}\b\d+ failed)/m;
+  /^(?:FAILED\b|=+ .{0,200}\b\d+ (?:failed|errors?)\b|Traceback \(most recent call last\):|npm (?:ERR!|error)\s|error(?:\[\w+\])?:|(?:.{0,40}: )?.{1,200}: (?:command )?not found$|[ \t]*--- FAIL:|BUILD FAILURE|make(?:\[\d+\])?: \*\*\* |[ \t]*Tests?:? .{0,100}\b\d+ failed)/m;
 
 /** True when an output shows a failure by its text alone, for logs that keep no exit code. Looks at both ends. */
 export function printsFailure(text: string): boolean {

@@ -121,7 +121,7 @@ function programOf(words: readonly string[]): string {
   return words[0]?.replace(/^.*\//, '') ?? '';
 }
 
-const COMMAND_PLACE = String.raw`(?:^|[;&|(\n\x60'"]|\b(?:sudo|xargs|time|rtk|exec|then|do|else)[ \t])[ \t]*(?:[A-Za-z_]\w*=[^\s;&|(\x60]*[ \t]+)*(?:[^\s;&|(\x60'"]*/)?`;
+const COMMAND_PLACE = String.raw`(?:^|[;&|(\n\x60'"]|\b(?:sudo|xargs|time|rtk|exec|then|do|else)[ \t])[ \t]*(?:[A-Za-z_]\w{0,60}=[^\s;&|(\x60]{0,1000}[ \t]{1,1000}){0,16}(?:[^\s;&|(\x60'"]{0,1000}/)?`;
 const FETCHERS: readonly string[] = [
   'curl|wget|http|https|lynx|w3m|aria2c|xh',
   String.raw`gh[ \t]+(?:api|search|gist|(?:issue|pr|release|run|repo|discussion)[ \t]+(?:view|list|diff|checks|status|comment|download))`,
@@ -133,8 +133,10 @@ const FETCHES = new RegExp(`${COMMAND_PLACE}(?:${FETCHERS.join('|')})(?![\\w-])`
 
 /** Longest command that is searched for network programs; a longer one counts as fetching, because unknown is never trusted. */
 const MAX_COMMAND = 64_000;
+/** A word that could hide one, because the pattern reads only so much of a word. */
+const TOO_LONG_A_WORD = /(?<![^\s;&|(\x60])[^\s;&|(\x60]{1001}/;
 
 /** True when a command line prints what it got from the network. Errs on the side of yes. */
 export function fetchesFromNetwork(command: string): boolean {
-  return command.length > MAX_COMMAND || FETCHES.test(command);
+  return command.length > MAX_COMMAND || TOO_LONG_A_WORD.test(command) || FETCHES.test(command);
 }

@@ -41,7 +41,7 @@ const MAX_OPEN = 1_000;
 const HEADING = /^_\*\*(User|Agent|Assistant)( - sidechain)?(?: \(([^\n]{1,200})\))?\*\*_$/;
 const TIME = /(?:^|[ ])(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?[ ]?(?:Z|[+-]\d\d:?\d\d)?)$/;
 const TOOL = /^<tool-use data-tool-type="([^"]{0,100})" data-tool-name="([^"]{0,200})">/;
-const FENCE = /^[ \t]{0,12}(`{3,}|~{3,})[ \t]*([^`\n]*)$/;
+const FENCE = /^[ \t]{0,12}(`{3,}|~{3,}(?!~))[ \t]*(?![ \t])([^`\n]*)$/;
 
 /** True when a line is a heading of a block. */
 export function isStoryHeading(text: string): boolean {

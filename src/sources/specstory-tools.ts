@@ -62,7 +62,7 @@ function argumentsOf(title: string, head: string, type: string, result: string):
   const quoted = [...head.slice(0, 20_000).matchAll(/^[ \t]?(?:(path|pattern|glob)[ \t]+)?`([^`\n]+)`/gm)];
   if (type === 'shell') {
     const script = /(?:^|\n)```(?:bash|sh|shell|zsh|powershell)\n([^]*?)\n```/.exec(head);
-    const line = /^`([^\n]*)`[ \t]*$/m.exec(head);
+    const line = /^`(.*)`[ \t]*$/m.exec(head);
     const short = /^(?:• Run command: )?`?([^`\n]+(?:`[^`\n]+)*)`?$/.exec(title);
     const command = script?.[1] ?? line?.[1] ?? short?.[1];
     if (command !== undefined) args['command'] = command;
@@ -75,7 +75,7 @@ function argumentsOf(title: string, head: string, type: string, result: string):
   const path =
     args['path'] ??
     /^\*\*(?:Add|Update|Modify|Delete): `([^`\n]+)`\*\*/m.exec(head)?.[1] ??
-    /• (?:Read|Edit|Write|Create)[a-z]* file: (.+)$/.exec(title)?.[1] ??
+    /• (?:Read|Edit|Write|Create)[a-z]* file: (.{1,1000})$/.exec(title)?.[1] ??
     (type === 'read' ? quoted[0]?.[2] : undefined);
   const written = type === 'write' ? WRITTEN.exec(result.slice(0, 2_000))?.[1] : undefined;
   const found = path ?? written;

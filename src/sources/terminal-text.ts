@@ -10,7 +10,7 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** A line without escape sequences; of a progress bar, which returns to the start of the line, only what it said last. */
 export function plainLine(text: string): string {
   const bare = text.includes('\u001b') ? text.replaceAll(ESCAPES, '') : text;
-  const lines = bare.replace(/\r+$/, '');
+  const lines = bare.replace(/(?<!\r)\r+$/, '');
   const last = lines.lastIndexOf('\r');
   return lines.slice(last + 1).replaceAll(CONTROLS, '');
 }

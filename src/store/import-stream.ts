@@ -106,7 +106,7 @@ function printData(text: string): string {
 }
 
 function print(signature: Signature): string {
-  const match = /^(.*?)\s*<([^<>]*)>$/.exec(signature.who.replaceAll(/[\n\r\0]/g, ' ').trim());
+  const match = /^(.*?)(?<!\s)\s*<([^<>]*)>$/.exec(signature.who.replaceAll(/[\n\r\0]/g, ' ').trim());
   const name = (match?.[1] ?? signature.who).replaceAll(/[<>\n\r\0]/g, '').trim();
   return `${name === '' ? '' : `${name} `}<${(match?.[2] ?? '').trim()}> ${signature.when}`;
 }

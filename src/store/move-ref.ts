@@ -11,7 +11,8 @@ const DEFAULT_LOCK_SECONDS = 30;
 const PAUSE_MS = 250;
 
 /** Git's words for a lock that is taken, and for the file it writes under the lock of all packed references. */
-const LOCKED = /Unable to create '(.*\.lock)': File exists|unable to create file (.*\/packed-refs\.new): File exists/;
+const LOCKED =
+  /Unable to create '(.{0,1000}\.lock)': File exists|unable to create file (.{0,1000}\/packed-refs\.new): File exists/;
 
 /** One reference and where it must stand for the move to happen; null means it must not exist. */
 export interface RefMove {

@@ -108,7 +108,7 @@ const RACE =
 
 /** The reason of the reference, with what the host said about it. */
 function refusal(words: string, stderr: string): string {
-  const reason = /\((.*)\)\s*$/.exec(words)?.[1] ?? words;
+  const reason = /\(([^]{0,300})\)\s{0,20}$/.exec(words)?.[1] ?? words;
   const said = stderr
     .split(/[\n\r]/)
     .filter(
@@ -158,11 +158,11 @@ const CAUSES: readonly (readonly [pattern: RegExp, hint: (remote: Remote) => str
       'dream uses the credentials and the ssh of your own git configuration, not those that are set in this repository only.',
   ],
   [
-    /does not appear to be a git repository|not found|no such file|repository .* does not exist|returned error: 404/i,
+    /does not appear to be a git repository|not found|no such file|repository .{0,300} does not exist|returned error: 404/i,
     ({ name }) => `See whether the address is right: git remote get-url ${name}`,
   ],
   [/shallow/i, () => 'One side is a shallow clone: run `git fetch --unshallow` there first.'],
-  [/transport '.*' not allowed/i, () => 'Only https, ssh, git and file addresses and plain paths are used.'],
+  [/transport '.{0,100}' not allowed/i, () => 'Only https, ssh, git and file addresses and plain paths are used.'],
   [/No space left|Disk quota/i, () => 'Free some disk space and run the command again.'],
 ];
 

@@ -59,7 +59,7 @@ export async function findRemote(repository: Repository, wanted: string | null):
 
 /** Texts with addresses in it: what stands before `@` can hold a password. */
 export function maskUrls(text: string): string {
-  return text.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^/@\s'"]*@/gi, '$1***@');
+  return text.replaceAll(/([a-z][a-z0-9+.-]{0,40}:\/\/)[^/@\s'"]*@/gi, '$1***@');
 }
 
 function requireAddress(name: string, url: string): void {
@@ -86,9 +86,13 @@ async function requireElsewhere(repository: Repository, name: string, url: strin
     const place = resolve(repository.git.directory, one);
     const real = await realpath(place).catch(whenAbsent(place));
     if (!own.some((folder) => real === folder || real.startsWith(`${folder}/`))) continue;
-    throw new DreamError('usage', `The address of the remote ${name} lies inside the memory's own repository: ${url}.`, {
-      hints: [`Name a repository elsewhere: git remote set-url ${name} <url>`],
-    });
+    throw new DreamError(
+      'usage',
+      `The address of the remote ${name} lies inside the memory's own repository: ${url}.`,
+      {
+        hints: [`Name a repository elsewhere: git remote set-url ${name} <url>`],
+      },
+    );
   }
 }
 

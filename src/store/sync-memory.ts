@@ -116,7 +116,7 @@ function isSafePath(path: string): boolean {
       .normalize('NFKC')
       .replaceAll(/[\p{Cf}\p{Cc}]/gu, '')
       .replace(/:.*$/s, '')
-      .replace(/[. ]+$/, '')
+      .replace(/(?<![. ])[. ]+$/, '')
       .toLowerCase();
     return plain !== '' && plain !== '.git' && plain !== 'git~1' && !step.includes('\\');
   });

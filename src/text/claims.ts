@@ -66,7 +66,7 @@ function linesOf(text: string): readonly string[] {
 export function claimOf(line: string): Claim {
   const code: string[] = [];
   const folded = foldForComparing(line)
-    .replaceAll(/(`+)(.+?)\1/g, (_, _fence, text: string) => {
+    .replaceAll(/(`{1,8})(.+?)\1/g, (_, _fence, text: string) => {
       code.push(text);
       return ` ${PLACE}${code.length - 1} `;
     })

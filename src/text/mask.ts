@@ -10,12 +10,15 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b[\w-]+\.(?:[cm]?[jt]sx?|py|go|rs|java|rb|md|json|ya?ml|toml|css|html|sh)\b(?::\d+)*/g, '<file>'],
   [/\b[0-9a-f]{7,40}\b(?=.*)/g, '<hash>'],
   [/"[^"]{41,}"|'[^']{41,}'|`[^`]{41,}`/g, '<text>'],
-  [/\d+(?:\.\d+)*\s?(?:ms|s|m|h|kB|MB|GB|KiB|MiB|%)?\b/g, '<n>'],
+  [/(?<!\d)\d+(?:\.\d+){0,40}\s?(?:ms|s|m|h|kB|MB|GB|KiB|MiB|%)?\b/g, '<n>'],
 ];
+
+/** Longest line that is looked into: a pattern may begin at every word of it. */
+const MAX_LINE = 2_000;
 
 /** Masks what differs from run to run: paths, ids, hashes, numbers, times, long quotes. */
 export function maskVariableParts(line: string): string {
-  let masked = line;
+  let masked = line.slice(0, MAX_LINE);
   for (const [pattern, word] of MASKS) masked = masked.replaceAll(pattern, word);
   return masked.replaceAll(/\s+/g, ' ').trim();
 }

@@ -110,7 +110,7 @@ function clauseWords(words: readonly string[]): readonly string[] {
  * order, `--flag=value` as `--flag value`; quotes dropped.
  */
 export function codeWords(code: string): readonly string[] {
-  const text = code.slice(0, MAX_CODE).replaceAll(/(--?[\w-]+)=/g, '$1 ');
+  const text = code.slice(0, MAX_CODE).replaceAll(/(--?[\w-]{1,60})=/g, '$1 ');
   const commands = parseShellCommands(text);
   const words = commands.length === 0 ? wordsOf(text) : commands.flatMap((command) => command.words.flatMap(wordsOf));
   return words.map((word) => CODE_MARK + word);

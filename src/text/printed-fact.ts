@@ -17,7 +17,7 @@ export function printedFact(line: string): string {
   const fact = clauses
     .slice(0, end)
     .join(' ')
-    .replace(/[.;,\s]+$/, '');
+    .replace(/(?<![.;,\s])[.;,\s]+$/, '');
   return fact.length < MIN_FACT ? '' : fact;
 }
 

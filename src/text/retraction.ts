@@ -59,7 +59,7 @@ export interface Retracted {
 
 /** What a sentence takes back, null when it takes back nothing. @param sentence without chat around it */
 export function retractedBy(sentence: string): Retracted | null {
-  const text = sentence.trim().replace(/[.!。！]+$/u, '');
+  const text = sentence.trim().replace(/(?<![.!。！])[.!。！]+$/u, '');
   for (const { pattern, of } of RETRACTIONS) {
     const found = pattern.exec(text);
     if (found === null) continue;

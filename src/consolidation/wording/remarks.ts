@@ -241,9 +241,9 @@ function tidy(sentence: string): string {
       /(?:,? as (?:required|requested|instructed))? for (?:this|the current) (?:[\p{L}-]{2,20} ){0,3}(?:change|task|fix|work|session|update)\b/giu,
       '',
     )
-    .replace(/\s+([.,;:])/g, '$1')
+    .replace(/(?<!\s)\s+([.,;:])/g, '$1')
     .replace(
-      /(?:,? as (?:required|requested|instructed|usual))?[.!\s]+$|,? as (?:required|requested|instructed|usual)$/iu,
+      /(?:,? as (?:required|requested|instructed|usual)|(?<![.!\s]))[.!\s]+$|,? as (?:required|requested|instructed|usual)$/iu,
       '',
     )
     .trim();

@@ -112,7 +112,7 @@ const FILE_NAME =
 function codeNames(text: string): string {
   // Between backticks and in quotations everything stays as it is.
   return text
-    .split(/(`[^`]*`|“[^”]*”)/)
+    .split(/(`[^`]*`|“[^“”]*”)/)
     .map((part, place) =>
       place % 2 === 1 ? part : part.replaceAll(FILE_NAME, (name) => (NO_FILE.test(name) ? name : code(name))),
     )
@@ -124,7 +124,7 @@ function asSentence(text: string): string {
 }
 
 function isSameText(a: string, b: string): boolean {
-  const bare = (text: string): string => text.toLowerCase().replace(/[\s.!。]+$/u, '');
+  const bare = (text: string): string => text.toLowerCase().replace(/(?<![\s.!。])[\s.!。]+$/u, '');
   return bare(a) === bare(b);
 }
 

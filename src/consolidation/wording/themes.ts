@@ -274,5 +274,5 @@ function named(text: string, objects: readonly string[]): string {
     objects.map((one) => (one.includes('.') ? code(one) : one)),
     'and',
   );
-  return text.replaceAll(/\[([^\]]*)\]\{objects\}/g, (_, any: string) => (names === '' ? any : names));
+  return text.replaceAll(/\[([^[\]]*)\]\{objects\}/g, (_, any: string) => (names === '' ? any : names));
 }

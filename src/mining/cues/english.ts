@@ -8,7 +8,7 @@ export const english: Cues = {
     String.raw`\b(?:you|we|agents?) (?:should|must|need to|have to|can|may)?\s?(?:always|never)\s+\p{L}+`,
     String.raw`\b(?:please|and|but|then|[,;:])\s+(?:always|never)\s+\p{L}+`,
     String.raw`\b(?:from now on|from here on|going forward|in (?:the )?future|for future (?:reference|sessions)|every time you|each time you|whenever you|as a rule)\b`,
-    String.raw`\bin this (?:repo|repository|project|codebase|code base|monorepo)\b[^.?!]*\b(?:we|you|use|do not|don'?t|only|always|never|must|should)\b`,
+    String.raw`\bin this (?:repo|repository|project|codebase|code base|monorepo)\b[^.?!]{0,500}\b(?:we|you|use|do not|don'?t|only|always|never|must|should)\b`,
     String.raw`^(?:please )?remember (?:to|that|for next time)\b`,
     String.raw`\b(?:our|the) (?:convention|rule|policy|standard) (?:here )?is\b`,
     String.raw`^(?:please )?(?:do not|don'?t) ever\b`,

@@ -62,7 +62,7 @@ export function withoutChat(sentence: string): string {
   }
   const tail = TAILS.map((pattern) => pattern.exec(text)?.[0] ?? '').find((one) => one !== '');
   if (tail !== undefined && tail.length < text.length) text = text.slice(0, -tail.length).trim();
-  return text.replace(/[\s,;:.!。！]+$/u, '');
+  return text.replace(/(?<![\s,;:.!。！])[\s,;:.!。！]+$/u, '');
 }
 
 /** A sentence as a rule for anybody: without chat, and without the first person where its language's data say how. */
@@ -92,7 +92,8 @@ export function withoutHeading(sentence: string): string {
 
 /** Whether a sentence states a decision and says so. */
 export function soundsDecided(sentence: string): boolean {
-  return DECIDING.some((pattern) => pattern.test(sentence));
+  const text = sentence.slice(0, MAX_SENTENCE);
+  return DECIDING.some((pattern) => pattern.test(text));
 }
 
 /** Whether a sentence settles how something is to be, for good. */
@@ -111,12 +112,14 @@ export function soundsRuling(sentence: string): boolean {
 
 /** Whether a message begins by agreeing. */
 export function soundsAgreeing(message: string): boolean {
-  return AGREEING.some((pattern) => pattern.test(message));
+  const text = message.slice(0, MAX_SENTENCE);
+  return AGREEING.some((pattern) => pattern.test(text));
 }
 
 /** Whether a sentence reports, guesses or thinks aloud. */
 export function soundsReporting(sentence: string): boolean {
-  return REPORTING.some((pattern) => pattern.test(sentence));
+  const text = sentence.slice(0, MAX_SENTENCE);
+  return REPORTING.some((pattern) => pattern.test(text));
 }
 
 /** Whether what stands before a place in a sentence makes it part of a question or of a task. */
