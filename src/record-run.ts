@@ -10,6 +10,8 @@ import { knowledgeHashOf } from './rebuild.ts';
 
 /** Findings kept in the ledger; a folder of broken files must not fill it. */
 const MAX_FINDINGS = 200;
+/** Lines of high impact kept of one change: enough to see why; the diff shows the rest. */
+const MAX_IMPACTS = 20;
 
 /**
  * Hash of everything but the logs that decides what a run proposes. Equal hashes and no new session: the same plan,
@@ -101,6 +103,7 @@ function toProposed(guarded: GuardedChange): ProposedChange {
     trust: change.trust,
     flags: guarded.flags,
     quarantined: guarded.quarantined,
+    ...(guarded.impacts.length > 0 ? { impacts: guarded.impacts.slice(0, MAX_IMPACTS) } : {}),
     value: guarded.value,
     sessions: change.sessions,
     quotes: change.quotes,

@@ -1,5 +1,5 @@
 // A change as `--json` shows it, the same in run, review and show (product.md). Fields may be added, never renamed.
-import type { ChangeFlag, ChangeState, ChangeType, GuardedChange } from '../model/change.ts';
+import type { ChangeFlag, ChangeState, ChangeType, GuardedChange, Impact } from '../model/change.ts';
 import type { EvidenceQuote, ScorePart } from '../model/evidence.ts';
 import { parsePlaybook } from '../model/playbook.ts';
 import type { Support } from '../model/playbook.ts';
@@ -15,6 +15,8 @@ export interface ChangeDocument {
   readonly state: ChangeState;
   readonly trust: string;
   readonly flags: readonly ChangeFlag[];
+  /** Why it is of high impact: the rule, the line of the file (from 1), its words. Empty when it is not. */
+  readonly impacts: readonly Impact[];
   readonly playbook: {
     readonly id: string;
     readonly kind: string;
@@ -51,6 +53,7 @@ export function documentProposal(guarded: GuardedChange, commit: string | null):
     state: guarded.quarantined ? 'quarantined' : 'open',
     trust: change.trust,
     flags: guarded.flags,
+    impacts: guarded.impacts,
     playbook: { id, kind, title, project, path, body },
     support: change.support,
     evidence: documentQuotes(change.quotes),
@@ -86,6 +89,7 @@ export function documentTracked(
     state: change.state,
     trust: change.trust,
     flags: change.flags,
+    impacts: change.impacts ?? [],
     playbook: {
       id: playbookIdOf(change.path),
       kind: change.kind,

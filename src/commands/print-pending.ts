@@ -1,7 +1,7 @@
 // The list of what waits for review, the same in `dream review list` and `dream show --pending`.
 import type { TrackedChange } from '../model/run.ts';
 import type { Colours } from '../terminal/colours.ts';
-import { CHANGE_TYPE_NAMES } from '../terminal/describe-change.ts';
+import { CHANGE_TYPE_NAMES, nameFlags } from '../terminal/describe-change.ts';
 import { escapeLine } from '../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../terminal/tree.ts';
 import { wrapWords } from '../terminal/wrap.ts';
@@ -46,8 +46,7 @@ function printRows(changes: readonly TrackedChange[], columns: number): string {
 }
 
 function row(change: TrackedChange): string[] {
-  // What is said by where it stands is not said again.
-  const marks = change.flags.filter((flag) => flag !== 'quarantined' && flag !== 'supersedes');
+  const marks = nameFlags({ ...change, flags: change.flags.filter((flag) => flag !== 'supersedes') });
   const words = [...(change.state === 'later' ? ['later'] : []), ...marks];
   const marked = words.length === 0 ? '' : ` [${words.join(', ')}]`;
   return [

@@ -50,14 +50,17 @@ export function findImpacts(path: string, after: string, before: string | null):
   const told = [title, ...[...sections].filter(([name]) => !isQuoted(name)).map(([, text]) => text)].join('\n');
   const found = [...findHighImpact(told), ...findHighImpact([...sections.values()].join('\n'), EVERYWHERE)];
   const lines = after.split('\n');
+  const first = parsed.value.head.split('\n').length - 1;
   const seen = new Set<string>();
   return found.flatMap((one) => {
     const start = one.text.replace(/…$/, '');
-    const line = Math.max(1, lines.findIndex((written) => written.includes(start)) + 1);
+    // The title stands in the front matter, all else below it.
+    const below = lines.findIndex((written, at) => at >= first && written.includes(start));
+    const line = 1 + Math.max(0, below === -1 ? lines.findIndex((written) => written.includes(start)) : below);
     const key = `${one.rule} ${line}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ ...one, line }];
+    return [{ rule: one.rule, line, text: shorten(lines[line - 1] ?? one.text) }];
   });
 }
 

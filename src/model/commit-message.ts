@@ -95,9 +95,16 @@ export function printCommitMessage(message: CommitMessage): string {
  * The same message with who decided added to its trailers.
  * @param verdict `accepted`, or `edited` when it was accepted with other words; `undone` for an undo
  * @param reviewer `Name <email>`
+ * @param trusted whether they wanted it although it was quarantined or of high impact
  */
-export function addDecision(message: string, verdict: 'accepted' | 'edited' | 'undone', reviewer: string): string {
-  return `${message.trimEnd()}\nDream-Decision: ${verdict}\nReviewed-by: ${oneLine(reviewer)}\n`;
+export function addDecision(
+  message: string,
+  verdict: 'accepted' | 'edited' | 'undone',
+  reviewer: string,
+  trusted = false,
+): string {
+  const named = trusted ? '\nDream-Trusted: by its id' : '';
+  return `${message.trimEnd()}\nDream-Decision: ${verdict}${named}\nReviewed-by: ${oneLine(reviewer)}\n`;
 }
 
 /**

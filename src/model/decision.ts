@@ -32,6 +32,8 @@ export interface Decision {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly reason: string;
+  /** True when the reviewer named it as one whose origin or high impact they want (`--trust`); absent when not. */
+  readonly trusted?: boolean | undefined;
   /** The commit on the memory branch that carries it out; null for verdicts that write none. */
   readonly result: string | null;
 }

@@ -1,5 +1,5 @@
 // One execution of `dream run`, as the ledger keeps it, and what the ledger as a whole knows.
-import type { ChangeFlag, ChangeState, ChangeType, Held, ValueKey } from './change.ts';
+import type { ChangeFlag, ChangeState, ChangeType, Held, Impact, ValueKey } from './change.ts';
 import type { Decision } from './decision.ts';
 import type { EvidenceQuote, ScorePart } from './evidence.ts';
 import type { Finding } from './finding.ts';
@@ -56,6 +56,8 @@ export interface ProposedChange {
   readonly trust: string;
   readonly flags: readonly ChangeFlag[];
   readonly quarantined: boolean;
+  /** Which rules of the guard it broke, and where; absent when it broke none or an earlier dream wrote it. */
+  readonly impacts?: readonly Impact[] | undefined;
   readonly value: ValueKey;
   readonly sessions: readonly string[];
   readonly quotes: readonly EvidenceQuote[];

@@ -83,7 +83,8 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
     const decisions = plan.accepts.map(({ ruling, change, mark }) => {
       const verdict = ruling.edited === null ? ('accepted' as const) : ('edited' as const);
       const at = timeAfter(snapshot, change, now);
-      const made = { verdict, who: committer.who, at, reason: ruling.reason, result: marks.get(mark) ?? null };
+      const result = marks.get(mark) ?? null;
+      const made = { verdict, who: committer.who, at, reason: ruling.reason, trusted: ruling.trusted === true, result };
       return {
         ruling,
         decision: makeDecision(change, ruling.edited === null ? made : { ...made, value: ruling.edited.value }),

@@ -191,6 +191,7 @@ const decision = z.object({
   who: text,
   at: time,
   reason: text,
+  trusted: z.boolean().optional(),
   result: objectId.nullable(),
 });
 
@@ -230,6 +231,7 @@ const proposed = z.object({
   scoreParts: z.array(z.object({ name: text, value: count })),
   supersedes: nullable,
   // Not in ledgers of earlier versions.
+  impacts: z.array(z.object({ rule: text, line: count, text })).optional(),
   removes: z.array(z.string().refine(isPlaybookPath)).default([]),
   replaces: nullable.default(null),
 });

@@ -10,7 +10,7 @@ export function changeKey(run: string, id: string): string {
 /** A decision as the ledger keeps it. */
 export function makeDecision(
   change: ProposedChange & Pick<TrackedChange, 'run' | 'commit'>,
-  made: Pick<Decision, 'verdict' | 'who' | 'at' | 'reason' | 'result'> & Partial<Pick<Decision, 'value'>>,
+  made: Pick<Decision, 'verdict' | 'who' | 'at' | 'reason' | 'result'> & Partial<Pick<Decision, 'value' | 'trusted'>>,
 ): Decision {
   return {
     verdict: made.verdict,
@@ -25,6 +25,7 @@ export function makeDecision(
     who: made.who,
     at: made.at,
     reason: made.reason,
+    ...(made.trusted === true ? { trusted: true } : {}),
     result: made.result,
   };
 }

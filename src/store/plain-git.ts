@@ -26,6 +26,8 @@ export interface FoundDecision {
   readonly who: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Whether its commit says that it was named with `--trust`. */
+  readonly trusted?: boolean;
 }
 
 /**
@@ -127,7 +129,8 @@ async function describeMention(
   const stated = trailers.get('Dream-Decision')?.[0];
   const reviewer = trailers.get('Reviewed-by')?.[0];
   if ((stated === 'accepted' || stated === 'edited' || stated === 'undone') && reviewer !== undefined) {
-    return { verdict: stated, result: commit.id, who: reviewer, at: timeOf(commit) };
+    const trusted = trailers.has('Dream-Trusted');
+    return { verdict: stated, result: commit.id, who: reviewer, at: timeOf(commit), trusted };
   }
   const path = repository.prefix + change.path;
   const same = (await blobAt(objects, commit.id, path)) === (await blobAt(objects, proposed.id, path));

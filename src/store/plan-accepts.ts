@@ -91,7 +91,7 @@ export async function planAccepts(
         from: commits.length === 0 ? base : commits.length,
         author: commit.author,
         committer,
-        message: addDecision(message, verdict, committer.who),
+        message: addDecision(message, verdict, committer.who, ruling.trusted),
         files: importFiles(repository, planned.files),
       });
       accepts.push({ ruling, change, mark });

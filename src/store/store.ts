@@ -106,6 +106,8 @@ export interface Ruling {
   readonly change: TrackedChange;
   readonly verdict: 'accepted' | 'edited' | 'rejected' | 'later' | 'revived';
   readonly reason: string;
+  /** True when the reviewer wants it whatever its origin or impact is; the decision and its commit say so. */
+  readonly trusted?: boolean;
   /** The guarded replacement when the verdict is `edited`, else null. */
   readonly edited: GuardedChange | null;
   /**

@@ -1,5 +1,5 @@
 // The words for changes: what they do, why they were held back, what their flags and scores mean.
-import type { ChangeFlag, ChangeState, ChangeType, HeldReason } from '../model/change.ts';
+import type { ChangeFlag, ChangeState, ChangeType, HeldReason, Impact } from '../model/change.ts';
 import type { EvidenceQuote, ScorePart } from '../model/evidence.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Support } from '../model/playbook.ts';
@@ -38,6 +38,27 @@ export const FLAG_MEANINGS: Readonly<Record<ChangeFlag, string>> = {
   'stale-base': 'the file has changed since it was proposed; accepting merges',
   'high-stakes': 'high stakes: dream.yaml wants it decided by its id',
 };
+
+/** `high impact by the rule "history rewritten", line 10: run …`. */
+export function describeImpact({ rule, line, text }: Impact): string {
+  return escapeLine(`high impact by the rule "${rule}", line ${line}: ${text}`);
+}
+
+/**
+ * The flags of a change as lists have them: what is said by where it stands is not said again, and what made it
+ * quarantined is said in few words.
+ */
+export function nameFlags(change: {
+  readonly flags: readonly ChangeFlag[];
+  readonly trust: string;
+  readonly impacts?: readonly Impact[] | undefined;
+}): readonly string[] {
+  const rules = [...new Set((change.impacts ?? []).map(({ rule }) => rule))].slice(0, 3);
+  return change.flags.flatMap((flag) => {
+    if (flag === 'quarantined') return change.trust === 'external' ? ['from outside'] : [];
+    return flag === 'high-impact' && rules.length > 0 ? [escapeLine(`high-impact: ${rules.join(', ')}`)] : [flag];
+  });
+}
 
 /** Where a change stands. */
 export const STATE_NAMES: Readonly<Record<ChangeState, string>> = {

@@ -14,6 +14,7 @@ function documentOf(id: string, title: string, parts: Partial<ChangeDocument> = 
     state: 'open',
     trust: 'observed',
     flags: [],
+    impacts: [],
     playbook: { id: 'x', kind: 'pitfall', title, project: 'team/web', path: 'playbooks/team--web/x.md', body: '' },
     support: { sessions: 29, days: 12, people: 1, first: '2026-02-10', last: '2026-03-02' },
     evidence: [],

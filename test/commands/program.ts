@@ -210,7 +210,7 @@ export async function writeProposals(
       turns: 0,
       byFormat: {},
     },
-    changes: allowed.map(({ id, change, flags, quarantined, value }) => ({
+    changes: allowed.map(({ id, change, flags, quarantined, impacts, value }) => ({
       id,
       type: change.type,
       pattern: change.pattern,
@@ -223,6 +223,7 @@ export async function writeProposals(
       trust: change.trust,
       flags,
       quarantined,
+      impacts,
       value,
       sessions: change.sessions,
       quotes: change.quotes,

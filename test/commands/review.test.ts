@@ -28,7 +28,7 @@ describe('dream review list', () => {
         bbbbbbbb  3 sessions  2026-11-20  Add pitfall: Format before linting
 
       Quarantined (accepted only by id with --trust)
-        cccccccc  5 sessions  2026-11-20  Add pitfall: Use the mirror of the registry
+        cccccccc  5 sessions  2026-11-20  Add pitfall: Use the mirror of the registry [from outside]
 
       3 changes. Next: dream review --memory <memory>
       "

@@ -74,7 +74,7 @@ describe('findImpacts', () => {
 
   it('counts lines in the file', () => {
     expect(findImpacts('playbooks/a/test.md', playbook(harmful), null)).toEqual([
-      { rule: 'history rewritten', line: 10, text: 'run `git push --force`.' },
+      { rule: 'history rewritten', line: 10, text: '**Do** run `git push --force`.' },
     ]);
   });
 

@@ -48,7 +48,7 @@ export async function decide(reviewing: Reviewing, { rulings, trusted }: Rulings
   return store.applyReview({
     id: makeId(surroundings),
     reviewer,
-    rulings: await withoutSecrets(rulings),
+    rulings: (await withoutSecrets(rulings)).map((one) => ({ ...one, trusted: trusted.has(one.change.commit) })),
     printIndex: printMemoryIndex,
     check: checkBytes(trusted),
   });

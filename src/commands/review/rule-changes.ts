@@ -6,6 +6,7 @@ import { DreamError, messageOf } from '../../errors.ts';
 import { MAX_PLAYBOOK_BYTES } from '../../model/playbook.ts';
 import type { TrackedChange } from '../../model/run.ts';
 import type { Ruling } from '../../store/store.ts';
+import { describeImpact } from '../../terminal/describe-change.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
 import type { ChangeFilter } from '../filter-changes.ts';
@@ -99,7 +100,7 @@ async function ruleEdit(
   const edited = await guardReplacement(change, text, store);
   if (edited.quarantined && !trust) {
     throw new DreamError('refused', 'Your text is of high impact. Nothing was decided.', {
-      hints: ['Look at it again, then add --trust if it is what you want.'],
+      hints: [...edited.impacts.map(describeImpact), 'Look at it again, then add --trust if it is what you want.'],
     });
   }
   return {
@@ -137,9 +138,20 @@ function refuseUntrusted(changes: readonly TrackedChange[], trust: boolean, memo
   const ids = apart.map((change) => change.id).join(', ');
   throw new DreamError('refused', `Quarantined: ${ids}. Nothing was decided.`, {
     hints: [
+      ...apart.map((change) => `${change.id}: ${whyApart(change)}.`),
       `Look at it with \`dream review show ${apart[0]?.id ?? ''}${memoryFlag}\`, then name it again with --trust if it is what you want.`,
     ],
   });
+}
+
+/** Why a change stands apart, in few words. */
+function whyApart({ trust, impacts = [] }: TrackedChange): string {
+  const [first] = impacts;
+  const reasons = [
+    ...(trust === 'external' ? ['it rests on text from outside'] : []),
+    ...(first === undefined ? [] : [describeImpact(first)]),
+  ];
+  return reasons.length === 0 ? 'it could do harm' : reasons.join('; ');
 }
 
 async function readReplacement(file: string): Promise<string> {

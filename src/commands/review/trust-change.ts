@@ -1,6 +1,7 @@
 // What a reviewer has to name by its id before it is accepted, because a key pressed too often is no decision.
 import type { GuardedChange } from '../../model/change.ts';
 import type { TrackedChange } from '../../model/run.ts';
+import { describeImpact } from '../../terminal/describe-change.ts';
 import type { Asker } from '../ask-line.ts';
 import { isHighStakes } from './rule-changes.ts';
 
@@ -19,7 +20,8 @@ export async function nameChange(asker: Asker, change: TrackedChange, edited: Gu
         ? 'It is of high stakes.'
         : null;
   if (why === null) return 'yes';
-  const typed = await asker.ask(`${why} Type its id (${change.id}) to trust it: `);
+  const impacts = (edited?.impacts ?? []).map((one) => `${describeImpact(one)}\n`).join('');
+  const typed = await asker.ask(`${impacts}${why} Type its id (${change.id}) to trust it: `);
   if (typed === null) return 'end';
   return typed.trim() === change.id ? 'yes' : 'no';
 }

@@ -1,6 +1,6 @@
 // The summary of a run: what a person can read in ten seconds.
 import type { Colours } from '../../terminal/colours.ts';
-import { CHANGE_TYPE_NAMES, HELD_REASONS } from '../../terminal/describe-change.ts';
+import { CHANGE_TYPE_NAMES, HELD_REASONS, nameFlags } from '../../terminal/describe-change.ts';
 import { describeFinding, nameFindings } from '../../terminal/describe-finding.ts';
 import { escapeLine } from '../../terminal/escape.ts';
 import { countOf, groupBy, printTable } from '../../terminal/tree.ts';
@@ -72,7 +72,7 @@ function printChanges(report: RunReport, { colours }: RunWords): string {
 
 function row(change: ChangeDocument): string[] {
   const support = `${countOf(change.support.sessions, 'session')}, ${countOf(change.support.days, 'day')}`;
-  const flags = change.flags.filter((flag) => flag !== 'quarantined');
+  const flags = nameFlags(change);
   const title = escapeLine(`${CHANGE_TYPE_NAMES[change.type]} ${change.playbook.kind}: ${change.playbook.title}`);
   return [change.id, support, `${title}${flags.length === 0 ? '' : ` [${flags.join(', ')}]`}`];
 }

@@ -81,9 +81,12 @@ function isAccepted(change: TrackedChange): boolean {
 export function printDecisions(decisions: readonly Decision[], columns: number): readonly string[] {
   return decisions.map((decision) => {
     const reason = decision.reason === '' ? '' : `: ${decision.reason}`;
+    const named = decision.trusted === true ? ', named by its id with --trust' : '';
     const verdict = decision.verdict === 'revived' ? 'revived' : STATE_NAMES[decision.verdict];
     return wrapWords(
-      escapeLine(`Decision: ${decision.change} ${verdict} by ${decision.who} on ${decision.at.slice(0, 10)}${reason}`),
+      escapeLine(
+        `Decision: ${decision.change} ${verdict} by ${decision.who} on ${decision.at.slice(0, 10)}${named}${reason}`,
+      ),
       columns,
       '  ',
     );

@@ -104,12 +104,23 @@ function printSource(
       : [
           prose(`Proposed by run ${tracked.run} in commit ${tracked.commit}.`),
           prose(`Seen in ${describeSupport(tracked.support)}; trust: ${tracked.trust}.`),
+          ...whyQuarantined(tracked).map(prose),
           prose(`Ranked by ${describeScore(tracked.score, tracked.scoreParts)}.`),
         ]),
     ...quotes,
     ...(tracked === null ? [] : [prose(`Sessions: ${tracked.sessions.join(', ')}`)]),
     '',
   ].join('\n');
+}
+
+/** What was said against it when it was accepted. */
+function whyQuarantined(change: TrackedChange): readonly string[] {
+  if (!change.quarantined) return [];
+  const because = [
+    ...(change.trust === 'external' ? ['it rests on text from outside'] : []),
+    ...(change.impacts ?? []).map(({ rule, line, text }) => `${rule}, line ${line}: ${text}`),
+  ];
+  return [`Was quarantined: ${because.length === 0 ? 'its record does not say why' : because.join('; ')}.`];
 }
 
 function titleOf(change: TrackedChange): string {
