@@ -1,6 +1,7 @@
 // What a run takes and gives. The job brings its store, engine, limits, clock and ids, so that a whole run can be
 // tested without network, home folder or clock.
 import type { Engine } from './consolidation/engine.ts';
+import { MINER_VERSION } from './mining/index.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { Policy } from './model/ownership.ts';
@@ -38,10 +39,17 @@ export interface DreamJob {
   readonly dreamVersion: string;
   /** sha256 of what decides the outcome of a run (configuration and limits), hex. */
   readonly configHash: string;
+  /** Names the rules for redaction of this memory; empty or absent where it has none. */
+  readonly redaction?: string;
   /** Prefix of run branches. */
   readonly branchPrefix: string;
   readonly now: () => Date;
   readonly onProgress: (progress: Progress) => void;
+}
+
+/** Who read a session: the same log under other miners or other rules of redaction is read again. */
+export function minerVersionOf({ redaction = '' }: Pick<DreamJob, 'redaction'>): string {
+  return redaction === '' ? MINER_VERSION : `${MINER_VERSION}+redact-${redaction}`;
 }
 
 export interface DreamResult {

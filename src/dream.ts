@@ -1,6 +1,6 @@
 // The story of one run, top to bottom: logs → sessions → screened sessions → evidence → changes → guarded changes → commits.
 import { createHash } from 'node:crypto';
-import type { DreamJob, DreamResult } from './dream-job.ts';
+import { minerVersionOf, type DreamJob, type DreamResult } from './dream-job.ts';
 import { DreamError } from './errors.ts';
 import { guardChanges, LeakError } from './guards/guard-changes.ts';
 import { findLoss, type Loss } from './guards/refuse-loss.ts';
@@ -12,6 +12,7 @@ import type { Ledger, Memory } from './model/run.ts';
 import { dropKnown, observeSessions, type Observed } from './observe-sessions.ts';
 import { budgetOf, describeRebuilt, findLost, readNothing, replaceWaiting, withoutWaiting } from './rebuild.ts';
 import { isSettled, knownOf, planHashOf, recordRun } from './record-run.ts';
+import { screenObservations } from './screening/screen-observations.ts';
 
 export type { DreamJob, DreamResult } from './dream-job.ts';
 
@@ -77,7 +78,8 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   const records = new Map([...ledger.sessions, ...seen.records.map((record) => [record.key, record] as const)]);
   // A session that was taken back counts for nothing, also when it has grown or is read by a newer miner.
   const counted = [...seen.observations].filter(([key]) => !ledger.withdrawn.has(key));
-  const observations = new Map([...ledger.observations, ...counted]);
+  const kept = await screenKept(job, ledger, seen);
+  const observations = new Map([...kept, ...counted]);
   job.onProgress({ stage: 'weighing', observations: observations.size });
   const used = new Set([...memory.playbooks, ...whole.changes].map((one) => one.project));
   const projects = keepNames(records.values(), job.projects, used);
@@ -114,6 +116,17 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
   const unsure = holdUnsure(below.filter(isWanted));
   const known = holdStated(stated.filter(isWanted));
   return { allowed: verdict.allowed, held: [...proposal.held, ...verdict.held, ...known, ...unsure] };
+}
+
+/** What earlier runs saw; screened again where it was seen by other miners or under other rules than today's. */
+async function screenKept(job: DreamJob, ledger: Ledger, seen: Observed): Promise<Ledger['observations']> {
+  const current = minerVersionOf(job);
+  const kept = new Map(ledger.observations);
+  for (const [key, observations] of ledger.observations) {
+    if (seen.observations.has(key) || ledger.sessions.get(key)?.minerVersion === current) continue;
+    kept.set(key, await screenObservations(observations));
+  }
+  return kept;
 }
 
 /** The change with a hash beside each quote: its words stay on this machine (`quotes: local`). */

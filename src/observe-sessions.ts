@@ -2,13 +2,14 @@
 // only observations and one record per session stay.
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { DreamJob } from './dream-job.ts';
+import { minerVersionOf, type DreamJob } from './dream-job.ts';
 import { DreamError, messageOf } from './errors.ts';
-import { MINER_VERSION, observeSession } from './mining/index.ts';
+import { observeSession } from './mining/index.ts';
 import type { Finding } from './model/finding.ts';
 import type { Observation, SessionRecord } from './model/observation.ts';
 import type { Ledger, SessionCounts } from './model/run.ts';
 import { typedText, type ScreenedSession, type Session, type Turn } from './model/session.ts';
+import { countLetThrough } from './secrets/index.ts';
 import { screenFindings } from './screening/screen-findings.ts';
 import { screenSession } from './screening/screen-session.ts';
 import { discoverLogs } from './sources/discover.ts';
@@ -64,12 +65,12 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
   const known = knownContent(ledger);
   const byContent = groupByContent(ledger);
   const places = new Map<string, string>();
+  const minerVersion = minerVersionOf(job);
   let bytes = 0;
   let done = 0;
 
   for await (const file of readSessions(files, {
-    isKnown: (contentHash, readerVersion) =>
-      known.has(formOf({ contentHash, readerVersion, minerVersion: MINER_VERSION })),
+    isKnown: (contentHash, readerVersion) => known.has(formOf({ contentHash, readerVersion, minerVersion })),
     report,
   })) {
     // A session in many files comes once more, as a whole, after its files.
@@ -94,7 +95,7 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
           continue;
         }
         const screened = await screen(session);
-        const record = recordOf(screened, file, file.file.path);
+        const record = recordOf(screened, file, file.file.path, minerVersion);
         if (!file.inPieces) places.set(record.key, file.file.path);
         const { observations, dropped } = observeSession(screened);
         if (dropped > 0) {
@@ -115,6 +116,9 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     job.onProgress({ stage: 'reading', files: done, of: files.length, bytes, sessions: counts.read });
   }
   const readable = counts.files - counts.unreadable;
+  const allowed = countLetThrough();
+  if (allowed > 0)
+    report({ code: 'allowed-values', file: null, line: null, detail: `${allowed} of \`redact.allow\` met` });
   const screened = await screenFindings(findings);
   if (readable === 0) throw nothingReadable(job, screened);
 
@@ -197,7 +201,7 @@ function isBetter(record: SessionRecord, other: SessionRecord | undefined): bool
   return record.contentHash < other.contentHash;
 }
 
-function recordOf(session: ScreenedSession, file: FileIdentity, path: string): SessionRecord {
+function recordOf(session: ScreenedSession, file: FileIdentity, path: string, minerVersion: string): SessionRecord {
   return {
     key: session.key,
     id: session.id,
@@ -215,7 +219,7 @@ function recordOf(session: ScreenedSession, file: FileIdentity, path: string): S
     contentHash: file.contentHash,
     bytes: file.bytes,
     readerVersion: file.readerVersion,
-    minerVersion: MINER_VERSION,
+    minerVersion,
     opening: openingOf(session),
     prompt: promptOf(session),
     touched: touchedBy(session),

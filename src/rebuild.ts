@@ -1,9 +1,8 @@
 // `dream run --rebuild`: the same proposals again from the ledger alone. What waits for review holds nothing back, since
 // the new proposals take its place; what people decided holds as ever.
 import { createHash } from 'node:crypto';
-import type { DreamJob } from './dream-job.ts';
+import { minerVersionOf, type DreamJob } from './dream-job.ts';
 import { DreamError } from './errors.ts';
-import { MINER_VERSION } from './mining/index.ts';
 import { changeIdOf, type Change } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { Ledger, Memory, TrackedChange } from './model/run.ts';
@@ -29,7 +28,7 @@ export function readNothing(job: DreamJob, ledger: Ledger): Observed {
       hints: ['Run `dream run <logs>` first.', 'A fresh clone has no ledger by itself: `dream sync` fetches it.'],
     });
   }
-  const older = [...ledger.sessions.values()].filter((one) => one.minerVersion !== MINER_VERSION).length;
+  const older = [...ledger.sessions.values()].filter((one) => one.minerVersion !== minerVersionOf(job)).length;
   const detail = `${older} of ${ledger.sessions.size}; what was seen in them is used as it is`;
   const findings: readonly Finding[] =
     older === 0 ? [] : [{ code: 'older-observations', file: null, line: null, detail }];

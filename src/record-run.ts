@@ -1,7 +1,6 @@
 // What the ledger will say about a run, and whether the last run has said all there is to say already.
 import { createHash } from 'node:crypto';
-import type { DreamJob, DreamResult } from './dream-job.ts';
-import { MINER_VERSION } from './mining/index.ts';
+import { minerVersionOf, type DreamJob, type DreamResult } from './dream-job.ts';
 import type { GuardedChange, Held } from './model/change.ts';
 import type { Finding } from './model/finding.ts';
 import type { Ledger, Memory, ProposedChange, RunRecord } from './model/run.ts';
@@ -20,7 +19,7 @@ const MAX_IMPACTS = 20;
 export function planHashOf(job: DreamJob, base: string, ledger: Ledger): string {
   const inputs = [
     job.engine.name,
-    MINER_VERSION,
+    minerVersionOf(job),
     job.configHash,
     job.limits,
     [...job.filters.projects].sort(),

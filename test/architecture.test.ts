@@ -39,6 +39,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   chalk: ['terminal/'],
   '@secretlint/secretlint-rule-preset-recommend': ['secrets/'],
   '@secretlint/types': ['secrets/'],
+  re2js: ['config/own-rules.ts'],
   unbash: ['text/shell-command.ts', 'guards/impact/read-commands.ts'],
   yaml: ['model/plain-yaml.ts'],
   zod: ['model/', 'config/', 'store/'],

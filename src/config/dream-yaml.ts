@@ -24,6 +24,14 @@ const owner = text.regex(
   'must be an e-mail address or an `@handle`',
 );
 
+/** An exact value, its hash or a domain of addresses. A pattern is none: nobody may switch scanning off in a shared file. */
+const allowed = z
+  .string()
+  .min(4, 'must be a whole value of four characters or more, `sha256:<hex>` of one, or a domain such as `@example.com`')
+  .max(500, 'must not be longer than 500 characters')
+  .regex(/^(?!sha256:(?![0-9a-f]{64}$))/, 'must be `sha256:` and 64 hexadecimal digits in small letters')
+  .regex(/^(?!@(?![a-z0-9-]+(?:\.[a-z0-9-]+)+$))/, 'must be a whole domain in small letters, such as `@example.com`');
+
 const schema = z.strictObject({
   branch: branchName.optional(),
   branchPrefix: branchName.optional(),
@@ -48,6 +56,28 @@ const schema = z.strictObject({
       frozen: z.array(pattern).optional(),
     })
     .optional(),
+  redact: z
+    .strictObject({
+      rules: z
+        .array(
+          z.strictObject({
+            id: text.regex(
+              /^[a-z][a-z0-9-]{0,39}$/,
+              'must be a short name such as `acme-key`: small letters, digits, `-`',
+            ),
+            pattern: z.string().min(1).max(500, 'must not be longer than 500 characters'),
+            kind: z.enum(['secret', 'personal'], 'must be `secret` or `personal`').optional(),
+            flags: z
+              .string()
+              .regex(/^(?!.*(.).*\1)[ims]{0,3}$/, 'may hold `i`, `m` and `s`, each once')
+              .optional(),
+          }),
+        )
+        .max(50, 'must not hold more than 50 rules')
+        .optional(),
+      allow: z.array(allowed).max(1000, 'must not hold more than 1000 values').optional(),
+    })
+    .optional(),
 });
 
 /** What a dream.yaml says; absent keys are not set. */
@@ -57,12 +87,15 @@ export interface ParsedSettings {
   readonly settings: Settings;
   /** All complaints, each with file, line and column where known; the settings count only when there is none. */
   readonly problems: readonly string[];
+  /** `dream.yaml:3:5` of a key or item, the file alone where it is not known. */
+  readonly placeOf: (path: readonly PropertyKey[]) => string;
 }
 
 const KEYS = keysOf(schema.shape);
 const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
   limits: ['minSupport', 'maxChanges'],
   policy: ['requireOwner', 'highStakes', 'frozen'],
+  redact: ['rules', 'allow'],
 };
 
 /**
@@ -74,11 +107,16 @@ export function parseSettings(source: string, file: string): ParsedSettings {
   if (!yaml.ok) {
     return {
       settings: {},
+      placeOf: () => file,
       problems: atMost(yaml.problems.map((one) => `${file}:${one.line}:${one.column}: ${one.words}.`)),
     };
   }
   const result = schema.safeParse(yaml.value ?? {});
-  if (result.success) return { settings: result.data, problems: [] };
+  const placeOf = (path: readonly PropertyKey[]): string => {
+    const place = yaml.placeOf(path);
+    return place === null ? file : `${file}:${place.line}:${place.column}`;
+  };
+  if (result.success) return { settings: result.data, problems: [], placeOf };
   const problems = result.error.issues.flatMap((issue): readonly Complaint[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.slice(0, MAX_PROBLEMS + 1).map((key) => ({
@@ -95,6 +133,7 @@ export function parseSettings(source: string, file: string): ParsedSettings {
     .sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
   return {
     settings: {},
+    placeOf,
     problems: atMost(
       placed.map(({ place, words }) => {
         const where = place === null ? file : `${file}:${place.line}:${place.column}`;

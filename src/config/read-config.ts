@@ -4,6 +4,7 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { DreamError, messageOf } from '../errors.ts';
+import { NO_OWN_REDACTION, type OwnRedaction, type OwnRule } from '../model/own-redaction.ts';
 import type { Owners, Policy } from '../model/ownership.ts';
 import {
   CONFIG_FILE,
@@ -51,6 +52,8 @@ export interface Config {
   /** The file that git hosts read owners from, relative to the top of the repository; null when none is wanted. */
   readonly codeowners: string | null;
   readonly policy: Policy;
+  /** `redact:`, compiled. */
+  readonly redaction: OwnRedaction;
   /** sha256 of what decides the outcome of a run, hex. */
   readonly hash: string;
 }
@@ -63,8 +66,9 @@ export interface Config {
 export async function readConfig(flags: ConfigFlags, environment: Environment, cwd: string): Promise<Config> {
   const memory = await findMemory(flags.memory, environment.memory, cwd);
   const file = flags.config === undefined ? join(memory.folder, CONFIG_FILE) : resolve(cwd, flags.config);
-  const { settings, problems, found } = await readSettings(file, flags.config !== undefined);
+  const { settings, problems, found, placeOf } = await readSettings(file, flags.config !== undefined);
   const complaints = [...problems];
+  const redaction = await compileRedaction(settings.redact, placeOf, complaints);
   const count = (flag: string, given: string | undefined): number | undefined => {
     if (given === undefined) return undefined;
     if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
@@ -85,6 +89,7 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
       maxChanges: maxChanges ?? settings.limits?.maxChanges ?? DEFAULT_MAX_CHANGES,
     }),
     quotes: settings.quotes ?? 'ledger',
+    ...(redaction.version === '' ? {} : { redact: redaction.version }),
     policy: Object.freeze({
       requireOwner: settings.policy?.requireOwner ?? false,
       highStakes: settings.policy?.highStakes ?? [],
@@ -95,6 +100,7 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
     memory,
     file: found ? file : null,
     ...effective,
+    redaction,
     projects: new Map(effective.projects),
     remote: settings.remote ?? null,
     ledger: settings.ledger ?? 'ref',
@@ -106,6 +112,28 @@ export async function readConfig(flags: ConfigFlags, environment: Environment, c
   });
 }
 
+/** Adds a complaint for each rule that cannot be one. */
+async function compileRedaction(
+  settings: ParsedSettings['settings']['redact'],
+  placeOf: ParsedSettings['placeOf'],
+  complaints: string[],
+): Promise<OwnRedaction> {
+  if (settings === undefined) return NO_OWN_REDACTION;
+  const rules: OwnRule[] = [];
+  for (const [index, rule] of (settings.rules ?? []).entries()) {
+    const { compileRule } = await import('./own-rules.ts');
+    const compiled = compileRule(rule);
+    if (typeof compiled === 'string') {
+      const place = placeOf(['redact', 'rules', index, 'pattern']);
+      complaints.push(`${place}: \`redact.rules.${index}.pattern\` ${compiled}.`);
+    } else rules.push(compiled);
+  }
+  const allow = new Set(settings.allow ?? []);
+  if (rules.length === 0 && allow.size === 0) return NO_OWN_REDACTION;
+  const said = JSON.stringify([settings.rules ?? [], [...allow].sort()]);
+  return { rules, allow, version: createHash('sha256').update(said).digest('hex').slice(0, 12) };
+}
+
 function complain(complaints: readonly string[]): DreamError {
   const [only] = complaints;
   if (complaints.length === 1 && only !== undefined) return new DreamError('usage', only);
@@ -113,7 +141,7 @@ function complain(complaints: readonly string[]): DreamError {
 }
 
 async function readSettings(file: string, asked: boolean): Promise<ParsedSettings & { readonly found: boolean }> {
-  const nothing = { settings: {}, problems: [], found: false };
+  const nothing = { settings: {}, problems: [], placeOf: () => file, found: false };
   let source: string;
   try {
     // A file that comes with the memory must be a file of that memory; one that the user names may be a link.

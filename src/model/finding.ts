@@ -25,6 +25,8 @@ export type FindingCode =
   | 'words-elsewhere'
   /** Sessions that an older version read, whose observations a rebuild uses as they are. */
   | 'older-observations'
+  /** Values that `redact.allow` of dream.yaml let through. */
+  | 'allowed-values'
   /** A decision made with plain git was written into the ledger. */
   | 'decision-recorded'
   /** A write that was cut short has been finished or taken back. */

@@ -2,6 +2,7 @@
 // What is found in a text depends on that text alone, never on what it was scanned together with.
 import type { View } from './normalise.ts';
 import { lastAtMost } from './normalise.ts';
+import { findWithOwnRules, isAllowed } from './own-redaction.ts';
 import type { SecretSpan } from './replace-spans.ts';
 import { findPlaceholders } from './replace-spans.ts';
 import type { Range } from './rule.ts';
@@ -44,7 +45,13 @@ export async function findSecrets(texts: readonly string[]): Promise<readonly (r
     for (const view of viewsOf(text, owner)) await batches[view.wanted].add(view);
   }
   for (const batch of Object.values(batches)) await batch.flush();
-  return found.map((spans, index) => settle(spans, texts[index] ?? ''));
+  return found.map((spans, index) => {
+    const text = texts[index] ?? '';
+    return settle(
+      spans.filter((span) => !isAllowed(text.slice(span.start, span.end), span)),
+      text,
+    );
+  });
 }
 
 /** The text in pieces, each as it is (normalised) and as what its encodings say. */
@@ -88,10 +95,18 @@ class Batch {
     if (this.#length >= BATCH_LENGTH) await this.flush();
   }
 
+  #take(view: Owned, span: Found): void {
+    const range = view.toSource(span.start, span.end);
+    if (range.end > range.start) this.#found[view.owner]?.push({ ...span, ...range });
+  }
+
   async flush(): Promise<void> {
     const views = this.#views;
     this.#views = [];
     this.#length = 0;
+    for (const view of views) {
+      for (const span of findWithOwnRules(view.text, view.wanted)) this.#take(view, { ...span, rank: -2 });
+    }
     if (views.length > 0) await scanBatch(views, this.#found);
   }
 }

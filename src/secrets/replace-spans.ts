@@ -18,7 +18,7 @@ function placeholderOf(span: Pick<SecretSpan, 'id' | 'kind'>): string {
 export function findPlaceholders(text: string): readonly Range[] {
   if (!text.includes('<')) return [];
   const found: Range[] = [];
-  for (const match of text.matchAll(/<(?:secret:[a-z0-9-]{1,40}|email|phone|card|iban|ip|user)>/g)) {
+  for (const match of text.matchAll(/<(?:(?:secret|personal):[a-z0-9-]{1,40}|email|phone|card|iban|ip|user)>/g)) {
     found.push({ start: match.index, end: match.index + match[0].length });
   }
   return found;

@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<FindingCode, readonly [one: string, several: string
   'left-alone': ['file left alone', 'files left alone'],
   'branch-restored': ['restored branch', 'restored branches'],
   'branch-blocked': ['branch of a run that cannot be restored', 'branches of runs that cannot be restored'],
+  'allowed-values': ['value let through', 'values let through'],
   'older-observations': ['session read by an older version', 'sessions read by an older version'],
   'words-elsewhere': ['session whose words are on another machine', 'sessions whose words are on another machine'],
   'stale-decision': ['decision that came too late', 'decisions that came too late'],

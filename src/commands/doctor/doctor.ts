@@ -1,9 +1,9 @@
 // `dream doctor --logs`: what can be read of the logs, format by format, so that a person can trust the readers.
-import { readConfig } from '../../config/read-config.ts';
 import { EXIT_CODES } from '../../errors.ts';
 import { describeFinding, nameFindings } from '../../terminal/describe-finding.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { groupBy, printTable } from '../../terminal/tree.ts';
+import { loadConfig } from '../load-config.ts';
 import { chooseLogs } from '../choose-logs.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { countLogs, type LogReport } from './count-logs.ts';
@@ -22,8 +22,8 @@ const NAMED = 5;
  * @throws DreamError usage for a path that does not exist
  */
 export async function doctorCommand(options: DoctorOptions, surroundings: Surroundings): Promise<number> {
-  const { globals, output, environment, cwd } = surroundings;
-  const config = await readConfig(globals, environment, cwd);
+  const { globals, output } = surroundings;
+  const config = await loadConfig(globals, surroundings);
   const given = options.logs === undefined || options.logs === true ? [] : options.logs;
   const report = await countLogs(await chooseLogs(given, config, surroundings));
   if (globals.json) output.write(printJson({ version: 1, logs: report }));

@@ -1,6 +1,5 @@
 // `dream index`: brings `MEMORY.md`, and the owners' lines for the git host, up to date with the playbooks. Accepts do so
 // themselves; this is for what came in by a plain merge, by hand or in a pull request.
-import { readConfig } from '../../config/read-config.ts';
 import { DreamError, EXIT_CODES } from '../../errors.ts';
 import { printMemoryIndex } from '../../model/memory-index.ts';
 import type { IndexState } from '../../store/store.ts';
@@ -9,6 +8,7 @@ import { describeFinding } from '../../terminal/describe-finding.ts';
 import { printDiff } from '../../terminal/diff.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
+import { loadConfig } from '../load-config.ts';
 import { nameMemory } from '../name-memory.ts';
 import { openMemory, tellFindings } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -26,11 +26,11 @@ export interface IndexOptions {
  * @throws DreamError usage when the memory branch is not checked out and nothing says to commit
  */
 export async function indexCommand(options: IndexOptions, surroundings: Surroundings): Promise<number> {
-  const { globals, output, environment, cwd } = surroundings;
+  const { globals, output, cwd } = surroundings;
   if (options.check === true && options.commit === true) {
     throw new DreamError('usage', 'Give either --check, which writes nothing, or --commit.');
   }
-  const config = await readConfig(globals, environment, cwd);
+  const config = await loadConfig(globals, surroundings);
   const store = await openMemory(config, surroundings, false);
   const name = `dream index --commit${nameMemory(config, cwd)}`;
   const finish = async (report: IndexReport, text: () => string | Promise<string>): Promise<number> => {

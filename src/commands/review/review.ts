@@ -1,6 +1,6 @@
 // `dream review`: the walk on a terminal, and its subcommands for scripts.
-import { readConfig } from '../../config/read-config.ts';
 import { DreamError } from '../../errors.ts';
+import { loadConfig } from '../load-config.ts';
 import type { ChangeFilter } from '../filter-changes.ts';
 import { nameMemory } from '../name-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -31,7 +31,7 @@ export async function reviewCommand(
   surroundings: Surroundings,
 ): Promise<number> {
   const { interactive, globals } = surroundings;
-  const config = await readConfig(globals, surroundings.environment, surroundings.cwd);
+  const config = await loadConfig(globals, surroundings);
   if (request.action === 'walk' && !globals.json) {
     if (!interactive) throw needsTerminal(nameMemory(config, surroundings.cwd));
     return walkChanges(await openReview(config, surroundings, true), filter);

@@ -4,7 +4,6 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { findRepository } from '../../config/find-repository.ts';
 import { parseSince } from '../../config/parse-since.ts';
 import type { Config } from '../../config/read-config.ts';
-import { readConfig } from '../../config/read-config.ts';
 import { offlineEngine } from '../../consolidation/offline-engine.ts';
 import { dream } from '../../dream.ts';
 import { DreamError, messageOf } from '../../errors.ts';
@@ -14,6 +13,7 @@ import type { Store } from '../../store/store.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
 import { makeProgressLine } from '../../terminal/progress.ts';
+import { loadConfig } from '../load-config.ts';
 import { printSynced } from '../exchange.ts';
 import { nameMemory } from '../name-memory.ts';
 import { openMemory } from '../open-memory.ts';
@@ -54,7 +54,7 @@ export async function runCommand(
   options: RunOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { globals, output, environment, cwd, now } = surroundings;
+  const { globals, output, environment, now } = surroundings;
   if (options.engine !== 'offline') {
     throw new DreamError(
       'usage',
@@ -67,10 +67,9 @@ export async function runCommand(
       hints: ['Give a date such as 2026-11-22 or a duration such as 12h, 7d or 2w.'],
     });
   }
-  const config = await readConfig(
+  const config = await loadConfig(
     { ...globals, minSupport: options.minSupport, maxChanges: options.maxChanges },
-    environment,
-    cwd,
+    surroundings,
   );
   if (options.rebuild === true) {
     refuseLogs(paths, options);
@@ -123,6 +122,7 @@ async function runOnce(
     rebuild: options.rebuild ?? false,
     dreamVersion: surroundings.dreamVersion,
     configHash: config.hash,
+    redaction: config.redaction.version,
     branchPrefix: config.branchPrefix,
     now,
     onProgress: progress.show,

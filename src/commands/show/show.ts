@@ -1,9 +1,9 @@
 // `dream show`: the memory as it is, or as it was. Never writes. What a question does not need is not loaded.
-import { readConfig } from '../../config/read-config.ts';
 import { DreamError } from '../../errors.ts';
 import type { Ledger } from '../../model/run.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { escapeLine, printJson } from '../../terminal/escape.ts';
+import { loadConfig } from '../load-config.ts';
 import { openMemory, tellFindings } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { ContextOptions } from './show-context.ts';
@@ -37,9 +37,9 @@ export async function showCommand(
   options: ShowOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { globals, environment, cwd, now, output } = surroundings;
+  const { globals, now, output } = surroundings;
   checkOptions(name, options);
-  const config = await readConfig(globals, environment, cwd);
+  const config = await loadConfig(globals, surroundings);
   const store = await openMemory(config, surroundings, false);
   const projects = options.project ?? [];
   const view = async () => ({ columns: output.columns, colours: await loadColours(output.colour) });

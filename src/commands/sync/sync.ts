@@ -1,6 +1,6 @@
 // `dream sync`: exchanges ledger, run branches and memory with a remote.
-import { readConfig } from '../../config/read-config.ts';
 import { printJson } from '../../terminal/escape.ts';
+import { loadConfig } from '../load-config.ts';
 import { exchange, printSynced, tellProblems } from '../exchange.ts';
 import { openMemory } from '../open-memory.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -21,8 +21,8 @@ export async function syncCommand(
   options: SyncOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { globals, output, environment, cwd } = surroundings;
-  const config = await readConfig(globals, environment, cwd);
+  const { globals, output } = surroundings;
+  const config = await loadConfig(globals, surroundings);
   const store = await openMemory(config, surroundings, false);
   surroundings.sayWhenInterrupted('Interrupted. What was exchanged holds; `dream sync` goes on from there.');
   const asked = { remote: remote ?? null, dryRun: options.dryRun ?? false };

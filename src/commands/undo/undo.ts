@@ -1,6 +1,5 @@
 // `dream undo`: takes back accepted changes, or a session with all that rests on it, as commits. Shows first what it
 // would do; on a terminal it asks.
-import { readConfig } from '../../config/read-config.ts';
 import type { Config } from '../../config/read-config.ts';
 import { DreamError, EXIT_CODES } from '../../errors.ts';
 import { SessionCounter } from '../../mining/support.ts';
@@ -11,6 +10,7 @@ import type { UndoPlan, UndoRequest } from '../../store/undoing.ts';
 import { loadColours } from '../../terminal/colours.ts';
 import { printJson } from '../../terminal/escape.ts';
 import { countOf } from '../../terminal/tree.ts';
+import { loadConfig } from '../load-config.ts';
 import { makeAsker } from '../ask-line.ts';
 import { findReviewer, redactReasons } from '../find-reviewer.ts';
 import { nameMemory } from '../name-memory.ts';
@@ -43,7 +43,7 @@ export async function undoCommand(
 ): Promise<number> {
   const { output, globals, interactive } = surroundings;
   if (targets.length > 0 === (options.session !== undefined)) throw wrongTargets(targets.length > 0);
-  const config = await readConfig(globals, surroundings.environment, surroundings.cwd);
+  const config = await loadConfig(globals, surroundings);
   const store = await openMemory(config, surroundings, false);
   const dryRun = options.dryRun === true;
   tellFindings(store.findings, surroundings);

@@ -22,7 +22,7 @@ function isEnvironment(match: RuleMatch): boolean {
 function isVerdict(match: RuleMatch): boolean {
   return (
     /(?:^|[^A-Za-z_-])pass: ?$/i.test(textBefore(match, 8) + match.text.slice(match.matchStart, match.start)) &&
-    /^\s*(?:-{2,}|=|\u2713|\[)?\s*$/.test(textBefore(match, 80).split('\n').at(-1) ?? '')
+    /^\s*(?:(?:-{2,}|=|\u2713|\[)\s*)?$/.test(textBefore(match, 80).split('\n').at(-1) ?? '')
   );
 }
 

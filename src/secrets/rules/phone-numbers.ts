@@ -15,7 +15,7 @@ const WORDS_AFTER = /^ ?[-(]? ?(?:office|fax|mobile|cell|landline)\b(?![./\w=:-]
 /** Country codes behind `00` (ITU-T E.164): which digits may begin them. */
 const EXIT_CODE = /^00(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\d\d)$/;
 const NORTH_AMERICA = /^(?:(?:001|1)[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[.-])[1-9]\d\d[.-]\d{4}$/;
-const EXTENSION = / ?[xe].*$/;
+const EXTENSION = / ?[xe][^]*$/;
 const DATE = /^(?:19|20)\d\d[ .-][01]?\d[ .-][0-3]?\d(?!\d)|^[0-3]?\d[ .-][0-3]?\d[ .-](?:19|20)\d\d(?!\d)/;
 
 /** `+49 170 123 4567`: 8 to 15 digits (E.164), and no offset, difference or decimal. */
