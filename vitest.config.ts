@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/helpers/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,7 +8,10 @@ export default defineConfig({
     // The default leaves a core idle, which on two cores is half of the machine.
     maxWorkers: '100%',
     setupFiles: ['test/helpers/fixed-seed.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
+    globalSetup: ['test/helpers/shared-folder.ts'],
+    // For what hangs only: a machine that is busy with other things fails no test.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -282,7 +282,7 @@ describe('dream run', () => {
     expect(ledger.sessions.size).toBe(4);
     expect(ledger.changes.filter((change) => change.state === 'open' && change.supersededBy === null)).toHaveLength(1);
     openRepository(memory).git('fsck', '--strict');
-  }, 240_000);
+  });
 
   it('ends with a sentence when nothing can be read, and loses nothing when only some can', async () => {
     const empty = temporaryFolder();

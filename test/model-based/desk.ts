@@ -1,8 +1,8 @@
 // A clone of the memory with a person at it: what dream writes there, and what people do with plain git. Its clock only
 // moves when something is done, so that a sequence can be repeated.
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store, StoreOptions } from '../../src/store/store.ts';
@@ -107,21 +107,4 @@ function shim(scratch: string, trouble: Trouble, k: number): string {
   );
   chmodSync(join(bin, 'git'), 0o755);
   return `${bin}:${ENVIRONMENT.PATH}`;
-}
-
-/** Compiles the store into a folder, for processes of their own. @returns its entry */
-export function compileStore(folder: string): string {
-  const project = resolve(import.meta.dirname, '../..');
-  const tsc = join(project, 'node_modules/typescript/bin/tsc');
-  const entry = join(folder, 'dist/store/open-store.js');
-  try {
-    const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
-    execFileSync(process.execPath, args, { cwd: project, stdio: 'pipe' });
-  } catch (error) {
-    // Types are checked elsewhere; here only the code that comes out counts.
-    if (!existsSync(entry)) throw error;
-  }
-  symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  return entry;
 }

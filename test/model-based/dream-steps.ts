@@ -249,10 +249,11 @@ async function cutShort(
   else await place.desk.open(path).then(write).catch(onlyOurs);
   await (await place.desk.open()).recover();
   checkTidy(place);
+  const store = await place.desk.open();
   const found: string[] = [];
   for (const [at, [model, sessions]] of candidates.entries()) {
     model.recover();
-    const differs = await differences({ ...place, model, sessions: new Set(sessions) });
+    const differs = await differences({ ...place, model, sessions: new Set(sessions) }, store);
     if (differs.length === 0) {
       place.model = model;
       return at;
@@ -300,8 +301,10 @@ export async function dreamUndo(place: Place, pick: Pick, cut: Cut | null): Prom
     const verdict = plan.steps[0]?.verdict ?? 'undone';
     if ((verdict === 'undone') === (model.stateOf(change) === 'undone'))
       throw new Error(`the plan is to make it ${verdict}`);
-    // The same proposal of another run shares its fate.
-    for (const one of [change, ...(plan.steps[0]?.twins ?? [])]) after.verdicts.set(keyOf(one), verdict);
+    // The same proposal of another run shares its fate, whichever of them the plan names first.
+    const all = plan.steps.flatMap((step) => [step.change, ...step.twins]).map(keyOf);
+    if (!all.includes(keyOf(change))) throw new Error(`undo of ${keyOf(change)} is planned for ${all.join(' ')}`);
+    for (const key of all) after.verdicts.set(key, verdict);
     after.refreshIndex();
   }
   const was = statusOf(place);

@@ -48,9 +48,8 @@ interface RunBranch {
 
 /** A run whose branch is there, with its commits by change id, oldest first. */
 function pickBranch({ desk, tips, model }: Place, pick: Pick): RunBranch | null {
-  const there = [...tips.keys()].filter(
-    (run) => desk.ask('rev-parse', '--verify', '--quiet', `refs/heads/dream/${run}`) !== null,
-  );
+  const branches = new Set(onPath(desk, 'refs/heads/dream/').map(([name]) => name));
+  const there = [...tips.keys()].filter((name) => branches.has(name));
   const run = there[pick(Math.max(there.length, 1))];
   if (run === undefined) return null;
   const branch = `dream/${run}`;

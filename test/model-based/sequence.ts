@@ -90,7 +90,8 @@ export async function doSteps(steps: readonly Step[], people: 1 | 2, compiled: s
       if (/: (?:no branch|nothing to)/.test(name)) continue;
       for (const one of kind === MEET ? [ada, grace] : [place]) {
         checkAlways(one);
-        const differs = await differences(one);
+        one.opened = await one.desk.open();
+        const differs = await differences(one, one.opened);
         if (differs.length > 0) throw new Error(differs.join('\n'));
       }
     }

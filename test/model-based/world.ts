@@ -19,15 +19,20 @@ export interface Place {
   second: string | null;
   /** Playbooks with uncommitted edits of the person. */
   readonly dirty: Set<string>;
+  /** The memory as it was opened for the last comparison: what the next command works with, as it would see it. */
+  opened: Store | null;
 }
 
 export function placeOf(desk: Desk): Place {
-  const state = { ledger: new Map<string, string>(), second: null };
+  const state = { ledger: new Map<string, string>(), second: null, opened: null };
   return { desk, model: new Model(), tips: new Map(), sessions: new Set(), dirty: new Set(), ...state };
 }
 
-/** @returns in words all that is not as the model says; empty when nothing is */
-export async function differences(place: Place): Promise<string[]> {
+/**
+ * @param store opened since the last command, so that it has seen nothing but what was written
+ * @returns in words all that is not as the model says; empty when nothing is
+ */
+export async function differences(place: Place, store: Store): Promise<string[]> {
   const { desk, model } = place;
   const found: string[] = [];
   const tree = readTree(desk, 'refs/heads/main');
@@ -37,7 +42,7 @@ export async function differences(place: Place): Promise<string[]> {
     const [is, should] = [tree.get(path) ?? 'absent', expected[path] ?? 'absent'];
     found.push(`main has ${path} as ${is}, the model as ${should}`);
   }
-  const ledger = await (await desk.open()).readLedger();
+  const ledger = await store.readLedger();
   const real = new Map(ledger.changes.map((change) => [keyOf(change), change]));
   const states = model.states();
   for (const [at, change] of model.changes.entries()) {
@@ -138,9 +143,10 @@ export function adoptTree({ desk, model }: Place): void {
   }
 }
 
-export async function openAndRecover({ desk, model }: Place, path?: string): Promise<Store> {
-  const store = await desk.open(path);
+export async function openAndRecover(place: Place): Promise<Store> {
+  const store = place.opened ?? (await place.desk.open());
+  place.opened = null;
   await store.recover();
-  model.recover();
+  place.model.recover();
   return store;
 }

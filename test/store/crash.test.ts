@@ -1,19 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { compileProgram } from '../helpers/compiled-program.ts';
 import { ENVIRONMENT, gitRepository, openRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import type { TestRepository } from '../helpers/git-repository.ts';
 import {
@@ -29,29 +20,13 @@ import {
   writeSampleRun,
 } from './sample-run.ts';
 
-const PROJECT = resolve(import.meta.dirname, '../..');
 const FILE = 'playbooks/team--app/bun.md';
 const run = promisify(execFile);
 
 let compiled = '';
-
 beforeAll(() => {
-  compiled = mkdtempSync(join(tmpdir(), 'dream-compiled-'));
-  const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
-  try {
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(compiled, 'dist')], {
-      cwd: PROJECT,
-      stdio: 'pipe',
-    });
-  } catch (error) {
-    // Types are checked elsewhere; here only the code that comes out counts.
-    if (!existsSync(join(compiled, 'dist/store/open-store.js'))) throw error;
-  }
-  symlinkSync(join(PROJECT, 'node_modules'), join(compiled, 'node_modules'));
-  writeFileSync(join(compiled, 'package.json'), '{"type":"module"}');
+  compiled = compileProgram();
 });
-
-afterAll(() => rmSync(compiled, { recursive: true, force: true }));
 
 /** Runs a job in a process of its own. @returns its output, or why it ended */
 async function work(folder: string, environment: Record<string, string>, job: object): Promise<string> {
@@ -244,9 +219,9 @@ test('a git that was stopped leaves its lock to the next command, which clears i
   const hang = `case "$*" in *"dream: run"*) trap '' TERM; touch "${lock}"; while :; do sleep 600; done;; esac`;
   writeFileSync(join(bin, 'git'), `#!/bin/sh\n${hang}\nPATH="${path}" exec git "$@"\n`, { mode: 0o755 });
   const sample = sampleRun(repository.git('rev-parse', 'HEAD'), [sampleChange({ id: idOf('bun'), name: 'bun' })]);
-  const job = { run: { ...sample, observations: [...sample.observations] }, seconds: 1 };
+  const job = { run: { ...sample, observations: [...sample.observations] }, seconds: 10 };
   const said = await work(repository.folder, { ...ENVIRONMENT, PATH: `${bin}:${path}` }, job);
-  expect(said).toContain('git update-ref did nothing for 1 seconds and was stopped.');
+  expect(said).toContain('git update-ref did nothing for 10 seconds and was stopped.');
   expect(existsSync(lock)).toBe(true);
   const store = await open(repository.folder, { lockSeconds: 0 });
   expect(await store.recover()).toMatchObject([{ code: 'write-recovered', file: lock }]);

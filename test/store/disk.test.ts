@@ -6,22 +6,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { writeClaudeLog } from '../helpers/claude-log.ts';
 import { listFiles } from '../helpers/git-repository.ts';
-import {
-  STORIES,
-  copyPlace,
-  fingerprint,
-  leftoversOf,
-  makeBench,
-  makePlace,
-  problemsOf,
-  worksOf,
-} from './crash-stories.ts';
-import type { Bench, Place, Story } from './crash-stories.ts';
+import { makeBench } from './bench.ts';
+import type { Bench } from './bench.ts';
+import { fingerprint, leftoversOf, problemsOf, worksOf } from './crash-checks.ts';
+import { STORIES, copyPlace, makePlace } from './crash-stories.ts';
+import type { Place, Story } from './crash-stories.ts';
 
 let bench: Bench;
 beforeAll(() => {
   bench = makeBench();
-}, 600_000);
+});
 
 const mounts: string[] = [];
 afterEach(() => {
@@ -136,7 +130,7 @@ test('a memory that cannot be written is read, and every command that writes say
     expect([argv, code, err]).toEqual([argv, 0, expect.not.stringContaining('Error')]);
   }
   expect(listFiles(place.folder)).toEqual(before);
-}, 600_000);
+});
 
 test('a memory of someone else, where nothing may be written, is read by anyone and changed by nobody', async ({
   skip,
@@ -159,13 +153,13 @@ test('a memory of someone else, where nothing may be written, is read by anyone 
     expect([argv, code, err]).toEqual([argv, 0, expect.not.stringContaining('Error')]);
   }
   expect(listFiles(place.folder)).toEqual(before);
-}, 600_000);
+});
 
 /** System calls of one program and all it starts, in order, with the paths of their files. */
 function trace(argv: readonly string[], file: string): readonly string[] | null {
   const calls = 'trace=fsync,fdatasync,rename,renameat,renameat2,link,linkat';
   const { status } = spawnSync('strace', ['-f', '-qq', '-y', '-s', '4096', '-e', calls, '-o', file, ...argv], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: join(bench.folder, 'home') },
+    env: { PATH: process.env['PATH'] ?? '', HOME: bench.home },
     stdio: 'ignore',
   });
   return status === 0 ? readFileSync(file, 'utf8').split('\n') : null;
@@ -179,7 +173,7 @@ test.for(['run', 'accept', 'undo'])(
     const story = storyOf(name);
     const place = copyPlace(await makePlace(bench, story), bench.folder);
     mkdirSync(join(bench.folder, 'traces'), { recursive: true });
-    const program = [process.execPath, join(bench.folder, 'patient/bin/dream.js')];
+    const program = [process.execPath, bench.program];
     const argv = [...program, ...story.argv(bench, place), '--memory', place.memory.folder];
     const lines = trace(argv, join(bench.folder, 'traces', name));
     if (lines === null) throw new Error('the traced program failed');

@@ -91,4 +91,4 @@ it('a run has its words on disk whenever the ledger names it', async () => {
     };
   });
   expect(calls).toBeGreaterThan(5);
-}, 240_000);
+});

@@ -118,4 +118,4 @@ test('a revert of any accepted commit whose file was not changed since applies, 
     { numRuns: 12 },
   );
   expect(reverted).toBeGreaterThan(8);
-}, 240_000);
+});

@@ -6,15 +6,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeClaudeLog } from '../helpers/claude-log.ts';
 import { openRepository } from '../helpers/git-repository.ts';
-import { STORIES, fingerprint, leftoversOf, makeBench, makePlace, problemsOf } from './crash-stories.ts';
-import type { Bench, Ended, Place } from './crash-stories.ts';
+import { makeBench } from './bench.ts';
+import type { Bench, Ended } from './bench.ts';
+import { fingerprint, leftoversOf, problemsOf } from './crash-checks.ts';
+import { STORIES, makePlace } from './crash-stories.ts';
+import type { Place } from './crash-stories.ts';
 
 const MANY = 20;
 
 let bench: Bench;
 beforeAll(() => {
   bench = makeBench();
-}, 600_000);
+});
 afterAll(() => rmSync(bench.folder, { recursive: true, force: true, maxRetries: 3 }));
 
 async function prepare(name: 'run' | 'accept'): Promise<Place> {
@@ -82,7 +85,7 @@ test('of many runs at once over different logs, in a memory that is not there ye
   expect(branches).toHaveLength(written.filter(({ changes }) => changes.length > 0).length);
   expect(branches.length).toBeGreaterThan(MANY / 2);
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});
 
 test('of many runs at once over the same logs one writes, and the others have nothing to add', async () => {
   const place = await prepare('run');
@@ -94,7 +97,7 @@ test('of many runs at once over the same logs one writes, and the others have no
   expect(ended.filter(({ out }) => JSON.parse(out).changes.length > 0)).toHaveLength(1);
   expect(fingerprint(place)).toEqual(fingerprint(alone));
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});
 
 test('of two accepts of one change at once one wins, and the other says so', async () => {
   const place = await prepare('accept');
@@ -110,7 +113,7 @@ test('of two accepts of one change at once one wins, and the other says so', asy
   expect(`${loser?.out ?? ''}${loser?.err ?? ''}`).toMatch(/already/);
   expect(place.memory.git('log', '--format=%s', '--grep=Dream-Decision').split('\n')).toHaveLength(1);
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});
 
 test('accepting while someone commits in the same worktree loses nothing of either', async () => {
   const place = await prepare('accept');
@@ -120,7 +123,7 @@ test('accepting while someone commits in the same worktree loses nothing of eith
   // As a person's own loop: what git refuses because its lock is taken is tried again.
   const script = `i=0; while [ ! -e ../stop ]; do i=$((i + 1)); echo "$i" > mine/$i.txt
     until git add mine/$i.txt && git commit --quiet -m "mine $i" -- mine/$i.txt; do sleep 0.01; done; sleep 0.1; done 2>/dev/null; echo $i > ../count`;
-  const env = { ...process.env, HOME: join(bench.folder, 'home') };
+  const env = { ...process.env, HOME: bench.home };
   const loop = spawn('/bin/sh', ['-c', script], { cwd: place.memory.folder, env, stdio: 'ignore' });
   const over = once(loop, 'exit');
   const { changes }: { changes: readonly { id: string }[] } = JSON.parse(
@@ -148,7 +151,7 @@ test('accepting while someone commits in the same worktree loses nothing of eith
   );
   expect(place.memory.git('status', '--porcelain')).toBe(before);
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});
 
 test('a run, an accept and an exchange at once all end well, and the remote gets everything', async () => {
   const place = await prepare('accept');
@@ -173,7 +176,7 @@ test('a run, an accept and an exchange at once all end well, and the remote gets
   expect(remote.ledger).toEqual(here.ledger);
   expect(remote.subjects).toEqual(here.subjects);
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});
 
 test('the same logs on the same base give the same trees, whatever the clock, the zone, the language and the order', async () => {
   const [here, there] = [await prepare('run'), await prepare('run')];
@@ -199,7 +202,7 @@ test('the same logs on the same base give the same trees, whatever the clock, th
     expect(same).toEqual(found);
   }
   expect(here.memory.git('ls-tree', '-r', '--name-only', 'main')).toContain('playbooks/');
-}, 600_000);
+});
 
 test('a process killed under its locks holds up nobody: the next command says that it cleared them', async () => {
   const place = await prepare('run');
@@ -214,4 +217,4 @@ test('a process killed under its locks holds up nobody: the next command says th
   const { code, out } = await dream(place, 'run', bench.logs, '--verbose');
   expect([code, out]).toEqual([0, expect.stringContaining('has been removed')]);
   expect([problemsOf(place), leftoversOf(place)]).toEqual([[], []]);
-}, 600_000);
+});

@@ -200,7 +200,7 @@ it('lets the host decide as we do, for every playbook there is', () => {
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 /** Who git's own patterns, which CODEOWNERS has taken over, name for each path: the last line that matches. */
 function hostOwners(folder: string, lines: readonly (readonly string[])[], paths: readonly string[]): string[][] {
