@@ -14,7 +14,14 @@ export function isPlaybookName(name: string): boolean {
   return isPlainName(name) && name.length > 3 && name.endsWith('.md');
 }
 
-/** Whether a name is one step of a path: no dots in front, no separators, no control characters. */
+/** What names a device on Windows, with any ending: `aux.md`. */
+const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+/** What means something to a file system, a shell or git: separators, streams, wildcards, options, homes, `git~1`. */
+const MEANING = /^[.~-]|[/\\<>:"|?*$`\p{C}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]|[. ]$|^ |\.lock$|^git~\d|@\{/iu;
+/** Bytes: what every file system takes. */
+const MAX_NAME = 255;
+
+/** Whether a name is one step of a path on every system that may check the memory out: nothing hides, leads away or is special. */
 export function isPlainName(name: string): boolean {
-  return name !== '' && !/^\.|[/\\\p{C}]|\.lock$/u.test(name);
+  return name !== '' && !MEANING.test(name) && !DEVICE.test(name) && Buffer.byteLength(name) <= MAX_NAME;
 }

@@ -1,6 +1,7 @@
 // What is this called in a path? Slugs are the only names a run writes, so they can never leave their folder.
 
-const WINDOWS_DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+/** Devices on Windows, and files that agents load by their name alone where case does not count: `CLAUDE.md`. */
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d|claude|claude-local|agents|agent|gemini|skill|copilot-instructions)$/;
 /** Longest slug: what the id of a playbook allows (memory.md). */
 const MAX_LENGTH = 64;
 
@@ -23,7 +24,7 @@ export function slugOf(title: string, fallback: string): string {
     slug = next;
   }
   if (slug === '') slug = (words[0] ?? '').slice(0, MAX_LENGTH) || fallback;
-  return WINDOWS_DEVICES.test(slug) ? `${slug}-playbook` : slug;
+  return RESERVED.test(slug) ? `${slug}-playbook` : slug;
 }
 
 /** The folder of a project: `owner/name` becomes `owner--name`. */
