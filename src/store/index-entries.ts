@@ -19,7 +19,10 @@ export async function moveIndex(
     workTree,
     steps.map(({ path }) => path),
   );
-  const due = steps.filter((step) => step.index && sameEntry(current.get(step.path) ?? null, step.before));
+  // Git refuses a file where the index has a folder.
+  const due = removalsFirst(steps).filter(
+    (step) => step.index && sameEntry(current.get(step.path) ?? null, step.before),
+  );
   if (due.length === 0) return;
   const settings = await readFiltersOff(repository, workTree);
   const update = (args: readonly string[], input: string): Promise<'done'> =>
@@ -96,6 +99,11 @@ export async function readIndex(
     entries.set(path, { id: stage === '0' ? id : '', mode, skipped: tag === 'S' });
   }
   return entries;
+}
+
+/** What goes makes room for what comes: a file for a folder of its name, or the other way round. */
+export function removalsFirst<T extends Pick<Step, 'after'>>(touched: readonly T[]): readonly T[] {
+  return [...touched].sort((a, b) => Number(a.after !== null) - Number(b.after !== null));
 }
 
 /** Whether an index entry is the file of a commit, or both are absent. */

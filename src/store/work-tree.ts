@@ -1,7 +1,7 @@
 // Worktrees that have the memory branch checked out: when the branch moves, their files and index entries move along,
 // so that `git status` stays as it was and the next commit does not delete what was accepted. Only what still is as git
 // last wrote it is changed. Nothing here runs a filter: where one would, the file is left alone.
-import { lstat, mkdir, readFile, rmdir, unlink } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readdir, rmdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DreamError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
@@ -10,7 +10,7 @@ import { makesNoSense, readValue } from './git.ts';
 import { ownFolder, writeDurably } from './journal.ts';
 import type { Step } from './journal.ts';
 import type { Repository } from './locate-memory.ts';
-import { moveIndex, readIndex, sameEntry } from './index-entries.ts';
+import { moveIndex, readIndex, removalsFirst, sameEntry } from './index-entries.ts';
 import type { ObjectReader } from './object-reader.ts';
 import { listGitDirs, readHead, readRebasedRefs } from './run-branches.ts';
 
@@ -72,14 +72,21 @@ export async function planWorkTrees(
     const index = await readIndex(repository, workTree, [
       ...new Set(paths.flatMap((path) => [path, ...foldersOf(path)])),
     ]);
-    const folders = new Set([...index.keys()].flatMap(foldersOf));
+    // What goes itself makes room, for a file in place of its folder or a folder in its own.
+    const goes = touched.filter((one) => one.after === null && sameEntry(index.get(one.path) ?? null, one.before));
+    const going = new Set(goes.map(({ path }) => path));
+    const staying = new Set([...index.keys()].filter((path) => !going.has(path)));
+    const folders = new Set([...staying].flatMap(foldersOf));
+    const leaving = new Set<string>();
     const filtered = await readFiltered(repository, workTree, paths);
-    for (const one of touched) {
-      const inTheWay = folders.has(one.path) || foldersOf(one.path).some((folder) => index.has(folder));
+    for (const one of removalsFirst(touched)) {
+      const inTheWay = folders.has(one.path) || foldersOf(one.path).some((folder) => staying.has(folder));
       const clean = !inTheWay && sameEntry(index.get(one.path) ?? null, one.before);
       const skipped = index.get(one.path)?.skipped === true;
       const bytes = one.before === null ? null : ((await objects.read(one.before.id))?.bytes ?? null);
-      const plain = !filtered.has(one.path) && !skipped && (await holds(workTree, one.path, bytes));
+      const isAsWas = bytes === null ? isFree(workTree, one.path, leaving) : holds(workTree, one.path, bytes);
+      const plain = !filtered.has(one.path) && !skipped && (await isAsWas);
+      if (plain && clean && one.after === null) leaving.add(one.path);
       // The index entry goes along only where nothing is staged: then the user's next commit keeps what was accepted,
       // and an edited file shows as changed against it. Where the user staged something else, the next commit holds
       // what they staged, as they said; the finding tells them.
@@ -154,7 +161,7 @@ async function moveFiles(
     if (entry !== null && object === null) throw new DreamError('failed', `The object ${entry.id} is missing.`);
     return object?.bytes ?? null;
   };
-  for (const step of steps.filter(({ file }) => file)) {
+  for (const step of removalsFirst(steps.filter(({ file }) => file))) {
     const bytes = await bytesOf(step.after);
     if (await holds(workTree, step.path, bytes)) moved.add(step.path);
     if (moved.has(step.path) || !(await holds(workTree, step.path, await bytesOf(step.before)))) continue;
@@ -213,6 +220,28 @@ async function holds(workTree: string, path: string, bytes: Buffer | null): Prom
   const found = await lstat(file).catch(whenAbsent(null));
   if (found === null) return bytes === null;
   return bytes !== null && found.isFile() && found.size === bytes.length && bytes.equals(await readFile(file));
+}
+
+/** Whether nothing stands where a file is to be, below no link, once these files have left. */
+async function isFree(workTree: string, path: string, leaving: ReadonlySet<string>): Promise<boolean> {
+  for (const folder of foldersOf(path)) {
+    const found = await lstat(join(workTree, folder)).catch(whenAbsent(null));
+    if (found === null) return true;
+    if (!found.isDirectory()) return leaving.has(folder);
+  }
+  const found = await lstat(join(workTree, path)).catch(whenAbsent(null));
+  return found === null || (found.isDirectory() && onlyHolds(workTree, path, leaving));
+}
+
+/** Whether a folder goes away with these files: it holds no other, and no empty folder. */
+async function onlyHolds(workTree: string, folder: string, leaving: ReadonlySet<string>): Promise<boolean> {
+  const entries = await readdir(join(workTree, folder), { withFileTypes: true });
+  for (const entry of entries) {
+    const path = `${folder}/${entry.name}`;
+    const goes = entry.isDirectory() ? await onlyHolds(workTree, path, leaving) : leaving.has(path);
+    if (!goes) return false;
+  }
+  return entries.length > 0;
 }
 
 async function findWorkTree(repository: Repository, gitDir: string): Promise<string | null> {
