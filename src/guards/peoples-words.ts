@@ -87,7 +87,7 @@ function isReworded(old: string, quoted: string): boolean {
 }
 
 function quotationsIn(text: string): readonly string[] {
-  return [...text.matchAll(/“([^”]{1,400})”/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(/“([^“”]{1,400})”/g)].map((match) => match[1] ?? '');
 }
 
 function plain(text: string): string {

@@ -77,7 +77,7 @@ class HeardBefore {
 
 /** Marks of the words that tell where a command, a path or a sentence comes from; of a path only its last part. */
 function tellingMarks(text: string): readonly number[] {
-  return marksOf(text.replaceAll(/[\w@.~<>-]{1,100}\/(?=[\w@.~<>-])/g, ' '));
+  return marksOf(text.replaceAll(/[\w@.~<>-]{1,64}\/(?=[\w@.~<>-])/g, ' '));
 }
 
 /** What an observation would show, where it is not from outside anyway and not a person's words. */

@@ -58,7 +58,12 @@ export class ForeignFolders {
   }
 
   #follow(target: string): void {
-    const name = target.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
+    const name =
+      target
+        .replace(/(?<!\/)\/+$/, '')
+        .split('/')
+        .at(-1)
+        ?.toLowerCase() ?? '';
     if (name.length < MIN_NAME || /^\.{1,2}$/.test(name) || this.#own.has(name)) return;
     if (this.#names.size < MAX_FOLLOWED) this.#names.add(name);
   }
@@ -78,7 +83,7 @@ function targetsOf({ program, words }: ShellCommand): readonly string[] {
   // `-O` and bare `wget` keep the name that the address ends with.
   const named =
     program === 'curl' || program === 'wget' ? operands.filter((word) => /^https?:\/\/[^/]+\/./.test(word)) : [];
-  return [...into, ...named.map((address) => address.replace(/[?#].*$/, ''))];
+  return [...into, ...named.map((address) => address.replace(/[?#][^]*$/, ''))];
 }
 
 /** What `clone` makes: the folder it was told, and the one named after the address (its last part without `.git`). */

@@ -21,7 +21,6 @@ export const BOUNDS: readonly Bound[] = [
   { at: 'mining/remark-advice.ts', pattern: String.raw`\s+#`, length: 2_000, reason: 'MAX_SPAN' },
   { at: 'sources/gemini-messages.ts', pattern: 'Background PIDs', length: 4_000, reason: 'MAX_TAIL' },
   { at: 'text/mask.ts', length: 2_000, reason: 'MAX_LINE' },
-  { at: 'guards/peoples-words.ts', length: 32_000, reason: 'a playbook, which the guard keeps far shorter' },
   { at: 'sources/name-project.ts', length: 4_096, reason: 'MAX_PLACE' },
   { at: 'sources/pi-turns.ts', length: 400, reason: 'only the last 400 characters are asked' },
   { at: 'sources/opencode-parts.ts', pattern: '_metadata>', length: 2_000, reason: 'MAX_NOTE' },

@@ -30,5 +30,5 @@ export function isUnknownReplacement(name: string, instead: string): boolean {
 }
 
 function withoutVersion(name: string): string {
-  return name.replace(/(?<=.)@.*$/, '').replace(/\.$/, '');
+  return name.replace(/(?<=.)@[^]*$/, '').replace(/\.$/, '');
 }

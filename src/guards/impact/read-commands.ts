@@ -143,7 +143,7 @@ function setsIn(words: readonly string[]): readonly string[] {
 /** The program, with variables of the same text filled in and `{a,b}` spread out. */
 function wordsOfName(name: string, known: ReadonlyMap<string, string>): readonly string[] {
   const filled = fillIn(name, known);
-  const spread = /^\{([^{}]*,[^{}]*)\}$/.exec(filled)?.[1];
+  const spread = /^\{([^{},]*,[^{}]*)\}$/.exec(filled)?.[1];
   if (spread !== undefined) return spread.split(',');
   return filled === name ? [name] : filled.split(/\s+/).filter((word) => word !== '');
 }
@@ -213,7 +213,7 @@ function programOf(word: string): string {
   const name = word
     .slice(word.lastIndexOf('/') + 1)
     .toLowerCase()
-    .replace(/(?<=[^.])[,.:!?]+$/, '');
+    .replace(/(?<=[^.])[,.:!?]{1,200}$/, '');
   return name.replace(/^(pip|python|node|ruby)[\d.]+$/, '$1').replace(/\.exe$/, '');
 }
 

@@ -9,7 +9,7 @@ export const LOSS_RULES: readonly ImpactRule[] = [
     command: (command) =>
       command.program === 'git' &&
       ((command.words[1] === 'push' &&
-        has(command, /^(?:-[a-z]*[fd][a-z]*|--force[\w=:-]*|--mirror|--delete|--prune)[.,]?$|^[+:]\w/)) ||
+        has(command, /^(?:-[a-ceg-z]*[fd][a-z]*|--force[\w=:-]*|--mirror|--delete|--prune)[.,]?$|^[+:]\w/)) ||
         (command.words[1] === 'reset' && command.words.includes('--hard')) ||
         ['filter-branch', 'filter-repo'].includes(command.words[1] ?? '') ||
         (command.words[1] === 'branch' && has(command, /^-D$/)) ||
@@ -59,7 +59,7 @@ export const LOSS_RULES: readonly ImpactRule[] = [
     command: (command) =>
       command.program === 'doas' ||
       (command.program === 'chmod' &&
-        has(command, /^[0-7]?777$|^[2-7][0-7]{3}$|^(?:a|o|[ugo]*o[ugo]*)?[+=][rwxX]*[ws]|^[ug]+\+s/)) ||
+        has(command, /^[0-7]?777$|^[2-7][0-7]{3}$|^(?:a|[ug]*o[ugo]*)?[+=][rwxX]*[ws]|^[ug]+\+s/)) ||
       (command.program === 'chown' &&
         has(command, /^-[a-z]*R|^--recursive$/) &&
         has(command, /^(?:\/|~|\$HOME|\.\.)/)) ||
