@@ -1,6 +1,7 @@
 // Carries out a review. What is accepted goes onto the memory branch in one chain and one compare-and-swap; then the
 // ledger records every decision. Each ruling is bound to the commit that was shown: who came too late is told.
 import { DreamError } from '../errors.ts';
+import { openAttempts } from './attempts.ts';
 import { laterThan } from './commit-time.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
@@ -17,9 +18,6 @@ import { closeRunRefs } from './run-branches.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Applied, AppliedReview, ReviewToApply, Ruling, StoreOptions } from './store.ts';
 import { decisionsFile, writeDecisions } from './write-decisions.ts';
-
-/** How often a plan is made anew because someone else wrote first. */
-const MAX_ATTEMPTS = 20;
 
 /** What applying needs to know about the store. */
 export interface ReviewSite {
@@ -65,7 +63,8 @@ async function acceptAll(site: ReviewSite, review: ReviewToApply, results: Map<R
   const { repository, options, memoryBranch } = site;
   const wanted = review.rulings.filter(({ verdict }) => verdict === 'accepted' || verdict === 'edited');
   if (wanted.length === 0) return NOTHING;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const mayTry = openAttempts(options.lockSeconds);
+  while (mayTry()) {
     for (const ruling of wanted) results.delete(ruling);
     const snapshot = await site.snapshot();
     // One moment for commits and decisions: `dream show --at <commit>` asks what was decided by the time of a commit.
@@ -108,7 +107,8 @@ async function recordAll(
 ): Promise<void> {
   const others = review.rulings.filter(({ verdict }) => verdict !== 'accepted' && verdict !== 'edited');
   const who = committerOf(review, site.options.now());
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const mayTry = openAttempts(site.options.lockSeconds);
+  while (mayTry()) {
     const snapshot = await site.snapshot();
     for (const ruling of others) results.delete(ruling);
     const made = judge(others, snapshot, results).map(({ ruling, change }) => {

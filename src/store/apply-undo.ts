@@ -4,6 +4,7 @@ import { DreamError } from '../errors.ts';
 import { printUndoMessage } from '../model/commit-message.ts';
 import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { ReviewSite } from './apply-review.ts';
+import { openAttempts } from './attempts.ts';
 import { laterThan } from './commit-time.ts';
 import { halfDone } from './half-done.ts';
 import { importCommits, signatureOf } from './import-stream.ts';
@@ -12,6 +13,8 @@ import { changeKey, makeDecision } from './make-decision.ts';
 import { moveMemory } from './memory-move.ts';
 import type { Signature } from './object-reader.ts';
 import { requireReviewId } from './plan-accepts.ts';
+import { makeInert } from '../text/inert-words.ts';
+import { nameUnseen } from '../model/unseen.ts';
 import { planReversals } from './plan-undo.ts';
 import { importFiles, planIndexCommit } from './planned-files.ts';
 import type { PlannedFiles } from './planned-files.ts';
@@ -24,9 +27,6 @@ import type { Taking } from './undo-targets.ts';
 import type { AppliedUndo, UndoPlan, UndoRequest, UndoStep, UndoToApply } from './undoing.ts';
 import { closeWithdrawn } from './withdrawn-changes.ts';
 import { decisionsFile, withdrawalsFile, writeDecisions } from './write-decisions.ts';
-
-/** How often a plan is made anew because someone else wrote first. */
-const MAX_ATTEMPTS = 20;
 
 /**
  * What an undo would do. Reads only.
@@ -92,7 +92,8 @@ type Moved = Pick<AppliedUndo, 'done' | 'conflicts' | 'stale' | 'indexCommit' | 
 /** Moves the memory branch. */
 async function moveAll(site: ReviewSite, undo: UndoToApply): Promise<Moved> {
   const { repository, options, memoryBranch } = site;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const mayTry = openAttempts(options.lockSeconds);
+  while (mayTry()) {
     const snapshot = await site.snapshot();
     const { takings, stale } = judge(snapshot, undo.plan);
     const { steps, conflicts } = await planOn(site, snapshot, takings);
@@ -161,7 +162,8 @@ async function recordAll(
 ): Promise<Pick<AppliedUndo, 'decisions' | 'withdrawals'>> {
   const who = committerOf(undo, site.options.now());
   const { withdraws, restores } = undo.plan;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const mayTry = openAttempts(site.options.lockSeconds);
+  while (mayTry()) {
     const snapshot = await site.snapshot();
     const known = snapshot.files.withdrawals;
     const tell = (session: string, lifted: boolean): Withdrawal[] => {
@@ -216,8 +218,9 @@ function judge(
 
 function messageOf(undo: UndoToApply, { change, verdict, undoes, subject }: UndoStep, { who }: Signature): string {
   return printUndoMessage({
-    subject,
-    reason: undo.reason,
+    // The subject is anyone's who may push; the reason is the reviewer's own, who may want to name an issue.
+    subject: makeInert(subject.replaceAll('`', '')),
+    reason: nameUnseen(undo.reason, '\n'),
     trailers: {
       id: change.id,
       playbook: folderAndName(change.path),

@@ -6,6 +6,7 @@ import { DreamError } from '../errors.ts';
 import type { Playbook } from '../model/playbook.ts';
 import { readBlock, refreshCodeowners } from '../text/codeowners.ts';
 import type { ReviewSite } from './apply-review.ts';
+import { openAttempts } from './attempts.ts';
 import { codeOf, whenAbsent } from './file-errors.ts';
 import { planGenerated } from './generated-files.ts';
 import type { GeneratedFiles, StaleFile } from './generated-files.ts';
@@ -15,9 +16,6 @@ import { moveMemory } from './memory-move.ts';
 import { decodeUtf8, readMemoryFiles } from './read-memory.ts';
 import { readHead } from './run-branches.ts';
 import type { IndexCommit, IndexState, WrittenIndex } from './store.ts';
-
-/** How often a plan is made anew because someone else wrote first. */
-const MAX_ATTEMPTS = 20;
 
 export type PrintIndex = (playbooks: readonly Playbook[]) => string;
 
@@ -66,7 +64,8 @@ export async function writeIndex(site: ReviewSite, printIndex: PrintIndex): Prom
  */
 export async function commitIndex(site: ReviewSite, printIndex: PrintIndex): Promise<IndexCommit> {
   const { repository, options, memoryBranch } = site;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+  const mayTry = openAttempts(options.lockSeconds);
+  while (mayTry()) {
     const snapshot = await site.snapshot();
     const { tip } = snapshot;
     const { stale, problems, playbooks } = await plan(site, tip, printIndex);

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gitRepository } from '../helpers/git-repository.ts';
+import { ENVIRONMENT, gitRepository, temporaryFolder } from '../helpers/git-repository.ts';
 import {
   changeNamed,
   idOf,
@@ -90,3 +92,34 @@ test('accepting while the memory moves and runs come in loses nothing', async ()
   expect(ledger.decisions.map(({ verdict }) => verdict)).toEqual(names.map(() => 'accepted'));
   expect((await store.readMemory()).playbooks.map(({ id }) => id)).toEqual(['bun', 'four', 'one', 'three', 'two']);
 });
+
+test.each(['main', 'refs/dream/ledger'])(
+  'who keeps writing to %s for a while holds up an accept, and does not stop it',
+  async (name) => {
+    const repository = gitRepository({ 'a.txt': 'a\n' });
+    await writeSampleRun(await open(repository.folder), [{ name: 'bun' }]);
+    const ref = name === 'main' ? 'refs/heads/main' : name;
+    // Someone else is first, each of 25 times that the new commits of the accept are ready.
+    const bin = temporaryFolder();
+    const path = ENVIRONMENT['PATH'] ?? '';
+    const who = '-c user.name=Ada -c user.email=ada@example.com';
+    const first = `echo >> "${bin}/count"; git ${who} update-ref ${ref} "$(git ${who} commit-tree -p ${ref} -m work "${ref}^{tree}")"`;
+    const script = `case "$*" in *fast-import*) if [ "$(cat "${bin}/count" 2>/dev/null | wc -l)" -lt 25 ]; then ${first}; fi;; esac`;
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\nPATH="${path}"\n${script}\nexec git "$@"\n`, { mode: 0o755 });
+    repository.git('checkout', '--quiet', '--detach');
+    const store = await open(repository.folder, {
+      branch: 'main',
+      environment: { ...ENVIRONMENT, PATH: `${bin}:${path}` },
+      lockSeconds: 600,
+    });
+    const { results } = await review(store, [await rule(store, 'bun')]);
+    expect(results.map(({ status }) => status)).toEqual(['done']);
+    expect(
+      repository
+        .git('log', '--format=%s', ref)
+        .split('\n')
+        .filter((one) => one === 'work'),
+    ).toHaveLength(25);
+    expect((await changeNamed(store, 'bun')).state).toBe('accepted');
+  },
+);
