@@ -21,13 +21,16 @@ export interface Line {
 
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
+/** Gets what is wrong with the bytes of a file: `truncated-log` where they end early, `broken-line` where some are none of a text. */
+export type OnDamage = (reason: string, code: 'truncated-log' | 'broken-line') => void;
+
 /**
  * The bytes of a text as UTF-8: gzip unpacked, byte order mark gone, UTF-16 (by its mark) decoded, NUL bytes dropped.
- * A packed stream that is damaged or too big ends early; `onDamage` then says why.
+ * A packed stream that is damaged or too big ends early; `onDamage` then says why, and how many NUL bytes there were.
  */
-export async function* decodeBytes(bytes: Bytes, onDamage: (reason: string) => void): AsyncGenerator<Buffer> {
+export async function* decodeBytes(bytes: Bytes, onDamage: OnDamage): AsyncGenerator<Buffer> {
   const { head, rest } = await peek(bytes, 2);
-  yield* toUtf8(head[0] === 0x1f && head[1] === 0x8b ? unpack(rest, onDamage) : rest);
+  yield* toUtf8(head[0] === 0x1f && head[1] === 0x8b ? unpack(rest, onDamage) : rest, onDamage);
 }
 
 /**
@@ -118,7 +121,7 @@ async function peek(bytes: Bytes, count: number): Promise<{ head: Buffer; rest: 
   return { head: Buffer.concat(first.map((chunk) => chunk.subarray(0, count))), rest };
 }
 
-async function* unpack(packed: AsyncIterable<Buffer>, onDamage: (reason: string) => void): AsyncGenerator<Buffer> {
+async function* unpack(packed: AsyncIterable<Buffer>, onDamage: OnDamage): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   const source = Readable.from(packed);
   // Errors of reading must reach the loop below like errors of unpacking.
@@ -129,21 +132,21 @@ async function* unpack(packed: AsyncIterable<Buffer>, onDamage: (reason: string)
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > MAX_UNPACKED) {
-        onDamage('it unpacks to more than 4 GB');
+        onDamage('it unpacks to more than 4 GB', 'truncated-log');
         return;
       }
       yield chunk;
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
-    onDamage(`its gzip data is damaged or cut (${error.message})`);
+    onDamage(`its gzip data is damaged or cut (${error.message})`, 'truncated-log');
   } finally {
     source.destroy();
     gunzip.destroy();
   }
 }
 
-async function* toUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* toUtf8(bytes: AsyncIterable<Buffer>, onDamage: OnDamage): AsyncGenerator<Buffer> {
   const { head, rest } = await peek(bytes, 3);
   const little = head[0] === 0xff && head[1] === 0xfe;
   if (little || (head[0] === 0xfe && head[1] === 0xff)) {
@@ -153,12 +156,16 @@ async function* toUtf8(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     yield Buffer.from(decoder.decode(), 'utf8');
     return;
   }
+  let dropped = 0;
   let mark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
   for await (const chunk of rest) {
     const from = Math.min(mark, chunk.length);
     mark -= from;
     const body = from === 0 ? chunk : chunk.subarray(from);
     // A file system that lost power leaves runs of NUL inside a log; the text around them is good.
-    yield body.includes(0) ? Buffer.from(body.filter((byte) => byte !== 0)) : body;
+    const kept = body.includes(0) ? Buffer.from(body.filter((byte) => byte !== 0)) : body;
+    dropped += body.length - kept.length;
+    yield kept;
   }
+  if (dropped > 0) onDamage(`${dropped} NUL bytes were passed by; what stood there is lost`, 'broken-line');
 }

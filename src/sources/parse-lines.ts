@@ -33,6 +33,10 @@ export async function* parseLines(
         continue;
       }
       const value = parseJson(line.text);
+      if (value !== undefined && (typeof value !== 'object' || value === null)) {
+        limited.report({ code: 'broken-line', line: line.number, detail: 'not a record' });
+        continue;
+      }
       if (value !== undefined) {
         noteStart(starts, line.text);
         records.push({ line: line.number, value });

@@ -12,6 +12,7 @@ import type { LogFile } from './discover.ts';
 import { explainFileError, isGone } from './file-error.ts';
 import { FORMATS } from './index.ts';
 import { asArray } from './json-fields.ts';
+import type { OnDamage } from './lines.ts';
 import { decodeBytes, readLines } from './lines.ts';
 import { HEAD_LINES, lookInto } from './look-into.ts';
 import { parseLines } from './parse-lines.ts';
@@ -148,7 +149,7 @@ async function* readContent(
   inArray: boolean,
   report: Report,
 ): AsyncGenerator<Session> {
-  const damage = (reason: string): void => report({ code: 'truncated-log', line: null, detail: reason });
+  const damage: OnDamage = (reason, code) => report({ code, line: null, detail: reason });
   const utf8 = (): AsyncGenerator<Buffer> => decodeBytes(content.read(), damage);
   const records =
     look.head.document === undefined
