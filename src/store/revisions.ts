@@ -1,12 +1,10 @@
 // Which commit does a person mean by a revision: a commit, a branch, a tag, a run, a change, or any of these some
 // steps back? What was typed is matched against names here and reaches git as data on standard input, never as an option.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Decision } from '../model/decision.ts';
 import type { RunRecord } from '../model/run.ts';
 import { listCommits } from './commit-graph.ts';
-import { whenAbsent } from './file-errors.ts';
 import type { Repository } from './locate-memory.ts';
+import { isShallow } from './lost-commits.ts';
 import type { Commit, ObjectReader } from './object-reader.ts';
 import { ROOT_SECONDS } from './memory-branch.ts';
 import { isReferenceName } from './refs.ts';
@@ -89,7 +87,7 @@ export async function findRevisionAt(repository: Repository, tip: string | null,
   return repository.git.readObjects(async (objects) => {
     const [first, second] = await Promise.all(ids.slice(0, 2).map((id) => objects.readCommit(id)));
     const began = first != null && isRoot(first) ? (second ?? null) : (first ?? null);
-    const shallow = (await readFile(join(repository.commonDir, 'shallow'), 'utf8').catch(whenAbsent(''))) !== '';
+    const shallow = await isShallow(repository);
     return { status: 'before', began: began === null ? null : timeOf(began), shallow };
   });
 }
