@@ -2,7 +2,7 @@
 import type { ReadCommand } from './read-commands.ts';
 
 const INSTALLERS =
-  /^(?:npm|pnpm|yarn|bun|pip|pipx|uv|cargo|gem|go|brew|apt|apt-get|dnf|yum|apk|pacman|choco|winget|poetry|conda|mamba|bundle|composer|dotnet|volta|mise|asdf|nix|helm)$/;
+  /^(?:npm|pnpm|yarn|bun|pip|pipx|uv|cargo|gem|go|brew|apt|apt-get|dnf|yum|apk|pacman|choco|winget|poetry|conda|mamba|bundle|composer|dotnet|volta|mise|asdf|nix|helm|snap|flatpak|port|zypper|dpkg|rpm|luarocks|cpan|cpanm|opam|stack|cabal|pixi|rustup|krew|mas|scoop|corepack)$/;
 
 /** What an installer is asked to install from elsewhere; nothing for the packages of the project itself. */
 export function installedBy(command: ReadCommand): readonly string[] {
@@ -12,9 +12,12 @@ export function installedBy(command: ReadCommand): readonly string[] {
   if (!INSTALLERS.test(program)) return [];
   // The verb comes after options only: `npm config get` installs nothing.
   let verb = 1;
-  while ((words[verb] ?? '').startsWith('-') && words[verb] !== '-S') verb += 1;
+  while ((words[verb] ?? '').startsWith('-') && !/^(?:-S|-i|-U|--install)$/.test(words[verb] ?? '')) verb += 1;
   if (/^(?:pip3?|tool|global|-m)$/.test(words[verb] ?? '') || words[verb - 1] === '-m') verb += 1;
-  if (!/^(?:i|in|ins|inst|install|add|get|-S|inject|global)$/.test(words[verb] ?? '')) return [];
+  if (!/^(?:i|in|ins|inst|install|add|get|-S|-i|-U|--install|inject|global)$/.test(words[verb] ?? '')) return [];
+  // A file is a package of the project's own only to those that install projects.
+  if (/^(?:apt|apt-get|dnf|yum|dpkg|rpm|zypper|snap)$/.test(program))
+    return words.slice(verb + 1).filter((word) => !word.startsWith('-'));
   const operands: string[] = [];
   for (let at = verb + 1; at < words.length; at += 1) {
     const word = words[at] ?? '';

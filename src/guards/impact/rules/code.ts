@@ -24,6 +24,7 @@ export const CODE_RULES: readonly ImpactRule[] = [
       if (/^(?:vim?|nvim|ex|emacs)$/.test(program))
         return has(command, /^:?!\w|^:!|call-process|shell-command/) || /-c\s*["']?:?!/.test(command.text);
       if (program === 'tar') return has(command, /^--(?:checkpoint-action|to-command|use-compress-program)/);
+      if (/^(?:ba|z|da|k)?sh$/.test(program)) return has(command, /^--(?:rcfile|init-file)(?:=|$)/);
       return (
         INTERPRETERS.test(program) &&
         command.words

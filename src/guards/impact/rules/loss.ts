@@ -121,6 +121,9 @@ export const LOSS_RULES: readonly ImpactRule[] = [
         command.words[2] !== 'list' &&
         command.words[2] !== 'show') ||
       calls(command, 'pulumi', 'up', 'destroy', 'import') ||
+      (command.parsed &&
+        /^(?:ansible|ansible-playbook|salt|knife|puppet|fab|capistrano)$/.test(command.program) &&
+        command.words.length > 1) ||
       (/^(?:cdk|sls|serverless|sam|copilot|flyctl|fly|vercel|netlify|wrangler|railway|heroku|eb)$/.test(
         command.program,
       ) &&

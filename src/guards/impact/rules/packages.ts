@@ -9,7 +9,10 @@ const NAME = '(?:the )?[\'"]?(@?[a-z0-9][\\w.-]{1,60}(?:/[\\w.-]{1,60})?(?:@[\\w
 export const PACKAGE_RULES: readonly ImpactRule[] = [
   {
     name: 'package to install',
-    command: (command) => installedBy(command).length > 0,
+    command: (command) =>
+      installedBy(command).length > 0 ||
+      // An alias takes one package under the name of another.
+      (/^(?:npm|pnpm|yarn|bun)$/.test(command.program) && has(command, /@npm:|^(?:github|gitlab|gist|bitbucket):/)),
     hits: [
       '`npm install left-pad`',
       '`npm i -D left-padd`',
