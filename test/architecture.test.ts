@@ -152,6 +152,30 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('prints through one door, where the last look is taken, and makes escape characters nowhere else', () => {
+    const wrong = files.flatMap((file) => {
+      const source = readFileSync(join(SRC, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      const prints = file.startsWith('commands/') || file.startsWith('terminal/') || file === 'cli.ts';
+      return [
+        ...(/\bconsole\.\w+\(/.test(source) && layerOf(file) !== 'guards' ? [`${file} uses the console`] : []),
+        ...(/\bstd(?:out|err)\??\.write\(/.test(source) && !['cli.ts', 'commands/surroundings.ts'].includes(file)
+          ? [`${file} writes to a stream`]
+          : []),
+        ...(/\\u\{?0*1b\b|\\x1b|\\u009b/i.test(source) &&
+        prints &&
+        !['commands/surroundings.ts', 'terminal/last-look.ts'].includes(file)
+          ? [`${file} makes an escape character`]
+          : []),
+      ];
+    });
+    expect(wrong).toEqual([]);
+    // Whoever makes an Output of the process takes the last look: every write to its streams is of what `lookOver` gave.
+    const door = readFileSync(join(SRC, 'commands/surroundings.ts'), 'utf8');
+    const writes = door.match(/\.std(?:out|err)\.write\(.*$/gm) ?? [];
+    expect(writes.length).toBeGreaterThanOrEqual(4);
+    expect(writes.filter((write) => !write.includes('lookOver('))).toEqual([]);
+  });
+
   it('makes screened sessions, guarded changes and the origin of a lesson in exactly one file each', () => {
     const makers = (brand: string): string[] =>
       files.filter((file) => new RegExp(`as (?:unknown as )?${brand}\\b`).test(readFileSync(join(SRC, file), 'utf8')));

@@ -85,7 +85,7 @@ export function printCommitMessage(message: CommitMessage): string {
     `Dream-Support: ${trailers.sessions} sessions, ${trailers.days} days`,
     ...(trailers.supersedes === null ? [] : [`Dream-Supersedes: ${trailers.supersedes}`]),
     ...trailers.evidence.map(
-      (one) => `Dream-Evidence: ${oneLine(one.format)} ${oneLine(one.session)}#${one.turn} sha256:${one.hash}`,
+      (one) => `Dream-Evidence: ${oneLine(one.format)} ${encodeId(one.session)}#${one.turn} sha256:${one.hash}`,
     ),
     '',
   ].join('\n');
@@ -124,8 +124,8 @@ export function printUndoMessage({ subject, reason, trailers }: UndoMessage): st
     `Dream-Run: ${oneLine(trailers.run)}`,
     `Dream-Decision: ${trailers.verdict}`,
     `Dream-Undoes: ${trailers.undoes}`,
-    ...trailers.withdraws.map((session) => `Dream-Withdraws: ${oneLine(session)}`),
-    ...trailers.restores.map((session) => `Dream-Restores: ${oneLine(session)}`),
+    ...trailers.withdraws.map((session) => `Dream-Withdraws: ${encodeId(session)}`),
+    ...trailers.restores.map((session) => `Dream-Restores: ${encodeId(session)}`),
     `Reviewed-by: ${oneLine(trailers.reviewer)}`,
     '',
   ].join('\n');
@@ -180,7 +180,12 @@ export function parseChangeTrailers(message: string): ChangeTrailers | null {
   for (const line of all.get('Dream-Evidence') ?? []) {
     const match = /^(\S+) (.+)#(\d+) sha256:([0-9a-f]{64})$/.exec(line);
     if (match === null) continue;
-    evidence.push({ format: match[1] ?? '', session: match[2] ?? '', turn: Number(match[3]), hash: match[4] ?? '' });
+    evidence.push({
+      format: match[1] ?? '',
+      session: decodeId(match[2] ?? ''),
+      turn: Number(match[3]),
+      hash: match[4] ?? '',
+    });
   }
   return {
     change: change as ChangeType,
@@ -222,8 +227,8 @@ export function parseUndoMessage(message: string): Omit<UndoMessage, 'subject'> 
       run: one('Dream-Run'),
       verdict,
       undoes: one('Dream-Undoes'),
-      withdraws: all.get('Dream-Withdraws') ?? [],
-      restores: all.get('Dream-Restores') ?? [],
+      withdraws: (all.get('Dream-Withdraws') ?? []).map(decodeId),
+      restores: (all.get('Dream-Restores') ?? []).map(decodeId),
       reviewer: one('Reviewed-by'),
     },
   };
@@ -235,6 +240,30 @@ function unindented(line: string): string {
 
 function indented(line: string): string {
   return `  ${line}`.trimEnd();
+}
+
+/**
+ * An id that a log gave itself, percent-encoded but for letters, digits and a few marks: a git host acts on `@x`, `fixes #1`
+ * and `owner/name#1` in a trailer as anywhere else, and a terminal on control characters.
+ */
+export function encodeId(id: string): string {
+  return oneLine(id)
+    .replaceAll(/\p{Cs}/gu, '\uFFFD')
+    .replaceAll(/[^A-Za-z0-9._:+=~-]|(?<=\bgh)-(?=\d)/giu, (character) =>
+      Array.from(
+        new TextEncoder().encode(character),
+        (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+      ).join(''),
+    );
+}
+
+/** The inverse of encodeId. What is no encoding stays as it is: messages were written without one before. */
+function decodeId(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 function oneLine(text: string): string {

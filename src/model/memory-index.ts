@@ -1,6 +1,7 @@
 // `MEMORY.md`: the generated index that agents load first. Within the limits of the strictest reader known
 // (Claude Code loads 200 lines or 25 kB, whichever comes first), and the same for the same playbooks.
 import type { Playbook, PlaybookKind } from './playbook.ts';
+import { nameUnseen } from './unseen.ts';
 
 export const MAX_INDEX_LINES = 200;
 export const MAX_INDEX_BYTES = 25 * 1024;
@@ -20,7 +21,7 @@ export function printMemoryIndex(playbooks: readonly Playbook[]): string {
   const projects = [...new Set(playbooks.map((playbook) => playbook.project))].sort();
   let left = playbooks.length;
   for (const project of projects) {
-    const heading = ['', `## ${project}`, ''];
+    const heading = ['', `## ${oneEntry(project)}`, ''];
     const entries = playbooks
       .filter((playbook) => playbook.project === project)
       .sort(byValue)
@@ -45,8 +46,18 @@ function byValue(a: Playbook, b: Playbook): number {
 }
 
 function entryOf(playbook: Playbook): string {
-  const title = playbook.title.replaceAll(/([[\]])/g, '\\$1');
-  return `- ${playbook.kind}: [${title}](${playbook.path})`;
+  return `- ${playbook.kind}: [${oneEntry(playbook.title)}](${playbook.path})`;
+}
+
+/**
+ * Words of a playbook within one line of ours: they cannot begin another entry or a heading, end the link, or be hidden
+ * from who looks at the rendered page. What is between code marks is shown as it is anyway.
+ */
+function oneEntry(words: string): string {
+  return nameUnseen(words.replaceAll(/\s+/g, ' ').trim()).replaceAll(
+    /(`{1,16})[^`]+\1(?!`)|\\(?=[!-/:-@[-`{-~]|$)|<(?!U\+[0-9A-F]{4,6}>)(?=[a-z/!?])|&(?=#?\w{1,32};)|!(?=\[)|[[\]]/gi,
+    (found, marks?: string) => (marks === undefined ? `\\${found}` : found),
+  );
 }
 
 function moreLine(count: number): string {

@@ -13,6 +13,8 @@ import { changeKey, makeDecision } from './make-decision.ts';
 import { moveMemory } from './memory-move.ts';
 import type { Signature } from './object-reader.ts';
 import { requireReviewId } from './plan-accepts.ts';
+import { makeInert } from '../text/inert-words.ts';
+import { nameUnseen } from '../model/unseen.ts';
 import { planReversals } from './plan-undo.ts';
 import { importFiles, planIndexCommit } from './planned-files.ts';
 import type { PlannedFiles } from './planned-files.ts';
@@ -216,8 +218,9 @@ function judge(
 
 function messageOf(undo: UndoToApply, { change, verdict, undoes, subject }: UndoStep, { who }: Signature): string {
   return printUndoMessage({
-    subject,
-    reason: undo.reason,
+    // The subject is anyone's who may push; the reason is the reviewer's own, who may want to name an issue.
+    subject: makeInert(subject.replaceAll('`', '')),
+    reason: nameUnseen(undo.reason, '\n'),
     trailers: {
       id: change.id,
       playbook: folderAndName(change.path),

@@ -1,6 +1,6 @@
 // Makes untrusted text visible. Nothing is stripped: what a terminal would act on or hide is printed as `<U+001B>`, so
 // that a person sees what is there (trust.md, "What a person sees is what is there").
-import { escapeUnseenInJson, nameUnseen } from '../text/unseen.ts';
+import { escapeUnseenInJson, nameUnseen } from '../model/unseen.ts';
 
 /**
  * Text of several lines for a terminal: newlines and tabs stay, every other unseen character is named.

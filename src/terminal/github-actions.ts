@@ -1,5 +1,6 @@
 // What GitHub Actions reads out of a log. Text that is not ours can never be taken for a workflow command.
 // Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+import { makeInert } from '../text/inert-words.ts';
 import { escapeBlock, escapeLine } from './escape.ts';
 
 /**
@@ -33,9 +34,9 @@ function escapeProperty(text: string): string {
   return escapeData(escapeLine(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** Text as plain words in Markdown: no markup, no HTML, no mention, one line. */
+/** Text as plain words in Markdown: no markup, no HTML, one line; mentions and references are found after entities are read. */
 export function escapeMarkdown(text: string): string {
-  return escapeLine(text)
+  return escapeLine(makeInert(text))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,6 +1,6 @@
 // The last look at everything that is printed. What is untrusted was escaped where it was put into a sentence; here the
 // program makes sure of it once more, so that a place where that was forgotten shows `<U+001B>` and nothing worse.
-import { nameUnseen } from '../text/unseen.ts';
+import { nameUnseen } from '../model/unseen.ts';
 import { breakSpans, measureWidth, type Span } from './wrap.ts';
 
 /** The colour sequences of `colours.ts` and nothing else: no hidden text, no black on black, no cursor. */

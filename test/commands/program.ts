@@ -81,8 +81,15 @@ export function useDesk(): Desk {
   };
 }
 
-/** @param answers what is typed after each question on a terminal; null where there is none */
-async function runProgram(argv: readonly string[], answers: readonly string[] | null): Promise<Finished> {
+/**
+ * @param answers what is typed after each question on a terminal; null where there is none
+ * @throws when something was printed that nobody had escaped
+ */
+export async function runProgram(
+  argv: readonly string[],
+  answers: readonly string[] | null,
+  columns = 80,
+): Promise<Finished> {
   const isTTY = answers !== null;
   const waiting = [...(answers ?? [])];
   const stdin = Object.assign(new PassThrough(), { isTTY });
@@ -102,7 +109,7 @@ async function runProgram(argv: readonly string[], answers: readonly string[] | 
         done();
       },
     });
-    return { stream: Object.assign(stream, { isTTY, columns: 80 }), text: () => chunks.join('') };
+    return { stream: Object.assign(stream, { isTTY, columns }), text: () => chunks.join('') };
   };
   const [stdout, stderr] = [capture(), capture()];
   const unescaped: string[] = [];

@@ -240,8 +240,9 @@ describe('the walk', () => {
         | 
         | Seen in 9 sessions on 2 days (2026-11-01 to 2026-11-20).
         | 
-        |   claude-code session-1, turn 41, observed:
-        |     error seen for run-bun-directly
+        | claude-code session-1, turn 41, observed:
+        | 
+        |     > error seen for run-bun-directly
         | 
         | Dream-Change: add
         | Dream-Change-Id: aaaaaaaa

@@ -55,10 +55,11 @@ describe('guardChanges', () => {
 
       Seen in 3 sessions on 3 days (2026-03-01 to 2026-03-03).
 
-        claude-code a, turn 4, observed:
-          npm error
-          ---
-          Dream-Trust: user
+      claude-code a, turn 4, observed:
+
+          > npm error
+          > ---
+          > Dream-Trust: user
 
       Dream-Change: add
       Dream-Change-Id: 9e1d426d
