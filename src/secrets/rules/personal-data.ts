@@ -71,13 +71,22 @@ const CARD =
   /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14})$/;
 
 /** Words that make a number with the right check digit a card's, whatever its length and first digits. */
-const CARD_WORDS = /(?:card|credit|debit|visa|amex|maestro|jcb|discover|diners|unionpay|\bpan\b|\bcc\b)[^\n\d]{0,40}$/i;
+const CARD_WORDS = /(?:card|credit|debit|visa|amex|maestro|jcb|discover|diners|unionpay|\bpan\b|\bcc\b)/i;
+
+/** What stands before it on its line, back to the next digit. */
+function wordsBefore(match: RuleMatch): string {
+  return (
+    textBefore(match, 48)
+      .split(/[\n\d]/)
+      .at(-1) ?? ''
+  );
+}
 
 function isCard(match: RuleMatch): boolean {
   const digits = match.value.replaceAll(/[ -]/g, '');
   if (!passesLuhn(digits) || /^(\d)\1*$/.test(digits)) return false;
   // without such words a time in milliseconds or nanoseconds, or an id, is right one time in ten
-  return CARD.test(digits) || (!/^1[4-9]\d{11}(?:\d{3}){0,2}$/.test(digits) && CARD_WORDS.test(textBefore(match, 60)));
+  return CARD.test(digits) || (!/^1[4-9]\d{11}(?:\d{3}){0,2}$/.test(digits) && CARD_WORDS.test(wordsBefore(match)));
 }
 
 /** An IBAN has the length of its country; what follows it in capitals was taken in by the blanks. */
