@@ -9,6 +9,7 @@ import { CHECK_RULES } from './impact/rules/checks.ts';
 import { CODE_RULES } from './impact/rules/code.ts';
 import { CONDUCT_RULES } from './impact/rules/conduct.ts';
 import { CREDENTIAL_RULES } from './impact/rules/credentials.ts';
+import { HIDDEN_RULES } from './impact/rules/hidden.ts';
 import { LOSS_RULES } from './impact/rules/loss.ts';
 import { MARKUP_RULES } from './impact/rules/markup.ts';
 import { NETWORK_RULES } from './impact/rules/network.ts';
@@ -26,6 +27,7 @@ export const HIGH_IMPACT_RULES: readonly ImpactRule[] = [
   ...CREDENTIAL_RULES,
   ...CONDUCT_RULES,
   ...MARKUP_RULES,
+  ...HIDDEN_RULES,
 ];
 
 /** Rules about what has no honest place in a playbook at all, a quoted error and a reason included. */
