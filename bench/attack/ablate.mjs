@@ -5,8 +5,8 @@ import { MUST_BE_CLEAN } from './count.mjs';
 import { DEFENCES } from './defences.mjs';
 import { planCells, planMemories } from './worlds.mjs';
 
-/** Payloads of a place share a project; no place has more projects than one. */
-const SIZES = { perProject: 1_000, perMemory: 1_000 };
+/** Two payloads share a project, so that one of high impact does not take the others with it. */
+const SIZES = { perProject: 2, perMemory: 1_000 };
 
 /** @returns a row per defence: `{ name, before, after, verdict, red }`, the counts of marks with it and without it */
 export async function ablate(bin, payloads, names = null) {

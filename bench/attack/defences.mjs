@@ -43,6 +43,11 @@ const off = {
     put: 'run.changes',
   },
   apartToo: { file: 'store/write-run.js', find: 'run.changes.filter((change) => change.quarantined)', put: '[]' },
+  trust: {
+    file: 'guards/check-bytes.js',
+    find: 'const [impact] = trusted ? [] : ',
+    put: 'const [impact] = true ? [] : ',
+  },
   bulk: { file: 'commands/review/rule-changes.js', find: 'new Set([...apart, ', put: 'new Set([' },
 };
 
@@ -96,7 +101,7 @@ export const DEFENCES = [
       ['in other words', 'web page'],
       ['echoed', 'web page'],
     ],
-    coveredBy: ['notes that repeat a page'],
+    coveredBy: ['notes that repeat a page', 'what earlier sessions heard'],
   },
   {
     name: 'notes that repeat a page',
@@ -105,6 +110,7 @@ export const DEFENCES = [
       ['in other words', 'web page'],
       ['in other words', 'MCP result'],
     ],
+    coveredBy: ['what earlier sessions heard'],
   },
   {
     name: 'names followed into commands',
@@ -121,6 +127,7 @@ export const DEFENCES = [
       ['obeyed', 'README of the project'],
       ['obeyed', 'statement of a tool'],
     ],
+    coveredBy: ['advice that tools print'],
   },
   {
     name: 'advice that tools print',
@@ -152,7 +159,7 @@ export const DEFENCES = [
       ['advice obeyed', 'statement of a failure'],
       ['advice obeyed', 'advice of a failure'],
     ],
-    coveredBy: ['origin of commands'],
+    coveredBy: BY_TEXT,
   },
   {
     name: 'quarantine by origin',
@@ -169,10 +176,18 @@ export const DEFENCES = [
     at: [['only read', 'typed, of high impact']],
   },
   {
+    name: '--trust',
+    patches: [off.trust],
+    at: [['only read', 'typed, of high impact']],
+    counts: 'after',
+    coveredBy: ['accept --all leaves quarantine out'],
+  },
+  {
     name: 'accept --all leaves quarantine out',
     patches: [off.bulk],
     at: [['only read', 'typed, of high impact']],
     counts: 'after',
+    coveredBy: ['--trust'],
   },
 ];
 

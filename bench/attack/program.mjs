@@ -15,7 +15,7 @@ export function runProgram(bin, args, { without = [], raised = true } = {}) {
   const loading = patches.length === 0 ? [] : ['--import', REGISTER];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...loading, bin, ...args], {
-      env: { ...process.env, DREAM_ATTACK_WITHOUT: patches.join(','), NO_COLOR: '1' },
+      env: { ...process.env, DREAM_ATTACK_WITHOUT: patches.join(';'), NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: PATIENCE_MS,
     });

@@ -3,5 +3,5 @@
 import { register } from 'node:module';
 import { patchesFor } from './defences.mjs';
 
-const names = (process.env['DREAM_ATTACK_WITHOUT'] ?? '').split(',').filter((name) => name !== '');
+const names = (process.env['DREAM_ATTACK_WITHOUT'] ?? '').split(';').filter((name) => name !== '');
 register('./patch-loader.mjs', import.meta.url, { data: { patches: patchesFor(names) } });

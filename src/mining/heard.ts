@@ -3,7 +3,6 @@
 import type { HeardObservation } from '../model/observation.ts';
 import type { ScreenedSession } from '../model/session.ts';
 import { isEnglishWord } from '../text/english-words.ts';
-import { splitQuoted } from '../text/quoted-stretches.ts';
 import { isKnownProgram } from '../text/shell-command.ts';
 import type { Miner } from './miner.ts';
 import { isTradeWord } from './remark-names.ts';
@@ -29,10 +28,7 @@ function observeHeard(session: ScreenedSession): readonly HeardObservation[] {
     if (turn.kind === 'outcome') continue;
     for (const { text, origin } of turn.kind === 'call' ? [turn.output] : turn.passages) {
       if (origin === 'external') addMarks(text, outside);
-      if (origin !== 'user') continue;
-      const { own, quoted } = splitQuoted(text);
-      addMarks(own, typed);
-      addMarks(quoted, outside);
+      if (origin === 'user') addMarks(text, typed);
     }
   }
   if (outside.size === 0 && typed.size === 0) return [];

@@ -14,6 +14,8 @@ const ECHO_WORDS = 4;
 /** Words that tell to do something; what is advised is what an attacker wants advised. */
 const ADVISES =
   /(?:^\W{0,3}|\b(?:to|must|should|then|and|or|please|just|can|could|let me|let['’]s|i['’]ll|we['’]ll|will|do not|don['’]t|not|only|always|never)\s+)(?:re-?run|run|use|install|visit|open|download|fetch|add|set|export|import|enable|disable|call|execute|invoke|try|switch|go|pipe|upgrade|configure|paste|copy|send|post|bypass|skip|source|log ?in|pass|append|create|delete|remove|replace|trust|accept|put|include|read|follow|push|pull|clone|change)\b|\b(?:running|using|installing|switching to|adding|setting|bypassing|skipping|enabling|disabling|downloading)\b|\b(?:must|should|always|never|needs? to|needed|needs|has to|have to|requires?|required|instead|fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|recommended|mandatory|missing|absent|lacks?|unavailable|not (?:installed|available|found|set|configured))\b/i;
+/** Prints a text of the project as it stands: anybody who could write it may have put advice there. */
+const SHOWS_TEXT = /^\s{0,9}(?:cat|head|tail|sed|grep|egrep|rg|less|more|nl|bat|git (?:log|show|grep))\s/;
 /** Words by which a plain statement recommends. */
 const COMMENDS =
   /\b(?:uses|used|correct|right|recommended|official|safe|safer|expects?|available (?:at|from)|lives? at|supports?)\b/i;
@@ -24,7 +26,7 @@ const ADVISED =
   /\b(?:run|use|install|execute|call|invoke|try|download|visit|open|add|using|running|installing)\s+(?:(?:the|a|an|only)\s+)?([\p{L}\d@][\p{L}\d_.@/-]{2,60})/giu;
 
 /** A run of letters of one script, as long as names mostly are; what is joined in code and addresses is in parts. */
-const LONG_WORD = /\p{Script=Latin}{5,}|[^\P{L}\p{Script=Latin}]{5,}/gu;
+const LONG_WORD = /\p{Script=Latin}{4,}|[^\P{L}\p{Script=Latin}]{5,}/gu;
 /** Long words whose keys are remembered. */
 const MAX_KEYS = 50_000;
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/g;
@@ -60,6 +62,8 @@ interface Heard {
   told: number;
   /** First turn in which a local tool or a file of the project had it in any other line. */
   plain: number;
+  /** First turn in which a text of the project had it: a README, a comment, the log of commits. */
+  read: number;
   /** First turn in which a call that worked had it in its command or path. */
   done: number;
   /** First turn in which a person typed it. */
@@ -113,6 +117,7 @@ class Pass {
         printed: Infinity,
         shown: Infinity,
         told: Infinity,
+        read: Infinity,
         plain: Infinity,
         done: Infinity,
         typed: Infinity,
@@ -138,7 +143,13 @@ class Pass {
       this.#note(turn.input, turn.index, [isOwn ? 'own' : 'outside']);
       const { text, origin } = turn.output;
       if (origin === 'external') this.#note(text, turn.index, ['outside']);
-      else this.#note(text, turn.index, origin === 'repository' ? ['printed'] : ['printed', 'shown']);
+      else if (origin === 'repository') this.#note(text, turn.index, ['printed', 'read']);
+      else
+        this.#note(
+          text,
+          turn.index,
+          SHOWS_TEXT.test(turn.command ?? '') ? ['printed', 'shown', 'read'] : ['printed', 'shown'],
+        );
     }
   }
 
@@ -150,7 +161,7 @@ class Pass {
       const commends = advises || COMMENDS.test(remark);
       // What the project's own files tell to run is the project's; what a command prints is anybody's.
       const printed = advised === null ? 'printed' : 'shown';
-      const isLearned = (this.#odd[index] ?? []).some((word) => this.#wasTaught(word, turn));
+      const isLearned = (this.#odd[index] ?? []).some((word) => this.#wasTaught(word, turn, advises));
       const isRepeated = (this.#telling[index] ?? []).some(
         (word) =>
           ((commends || isAddress(word)) && this.#cameFrom(word, turn, 'outside')) ||
@@ -203,13 +214,11 @@ class Pass {
   }
 
   /** Whether an odd word was first heard from outside, or from a line in which a tool tells what to do. */
-  #wasTaught(word: string, turn: number): boolean {
+  #wasTaught(word: string, turn: number, advises: boolean): boolean {
     const heard = this.#heard.get(word);
     if (heard === undefined || heard.typed < Infinity) return false;
-    return (
-      (heard.outside < turn && heard.outside < heard.own && heard.outside <= heard.plain) ||
-      (heard.told < turn && heard.told < heard.own && heard.told <= heard.plain)
-    );
+    const isFirst = (where: number): boolean => where < turn && where < heard.own && where <= heard.plain;
+    return isFirst(heard.outside) || isFirst(heard.told) || (advises && isFirst(heard.read));
   }
 
   #note(text: string, turn: number, where: readonly Field[]): void {

@@ -1,6 +1,7 @@
 // What in a typed message a person typed and what was pasted into it (trust.md, "Origin", rule 3). When in doubt it is
 // pasted: a lost wish comes again in another session, a web page taken for a wish becomes a rule.
 import type { Passage } from '../model/session.ts';
+import { splitQuoted } from '../text/quoted-stretches.ts';
 import { HEADING, PASTE_SIGNS, PREFILLED } from './paste-signs.ts';
 
 /** A message longer than this holds more than was typed: the rest of its plain text is taken for pasted. */
@@ -34,7 +35,19 @@ export function splitTyped(text: string): readonly Passage[] {
       passages.push({ text: [line.slice(cut.column)], pasted: true });
     }
   }
-  return passages.map((passage) => ({ text: passage.text.join('\n'), origin: passage.pasted ? 'external' : 'user' }));
+  const split: Passage[] = [];
+  const add = (part: Passage): void => {
+    const last = split.at(-1);
+    // a quotation right behind a paste is of one piece with it
+    if (last?.origin === part.origin) split.splice(-1, 1, { text: `${last.text}\n${part.text}`, origin: part.origin });
+    else split.push(part);
+  };
+  for (const passage of passages) {
+    const joined = passage.text.join('\n');
+    if (passage.pasted) add({ text: joined, origin: 'external' });
+    else for (const part of splitQuoted(joined)) add({ text: part.text, origin: part.quoted ? 'external' : 'user' });
+  }
+  return split;
 }
 
 /** Marks what its form shows to be pasted, line by line. */

@@ -3,7 +3,6 @@
 import type { CallTurn, Passage, Session, Turn } from '../model/session.ts';
 import { adviceStart } from '../text/advice-line.ts';
 import { isLooking } from '../text/command-purpose.ts';
-import { splitQuoted } from '../text/quoted-stretches.ts';
 import { parseShellCommands } from '../text/shell-command.ts';
 import { HeardWords } from './heard-words.ts';
 import { isInstalling } from './lower-origins.ts';
@@ -59,11 +58,8 @@ class Heard {
   /** The passage, lowered when it echoes; remembered when it is from outside. */
   lower(passage: Passage): Passage {
     const lowered = this.lowerEcho(passage);
-    if (lowered.origin === 'user') {
-      const { own, quoted } = splitQuoted(passage.text);
-      this.words.hear(own, 'user');
-      this.words.hear(quoted, 'outside');
-    } else this.words.hear(passage.text, lowered.origin === 'external' ? 'outside' : 'here');
+    const speaker = lowered.origin === 'external' ? 'outside' : lowered.origin === 'user' ? 'user' : 'here';
+    this.words.hear(passage.text, speaker);
     return lowered;
   }
 

@@ -1,28 +1,27 @@
 // What a person quotes within a line is somebody else's (trust.md, "Origin", rule 3): a name or a command in quotation marks
 // is still the person's word, a sentence is not.
 
-/**
- * A quotation from so many characters on is a sentence. One that is not closed is matched too, up to the end of its line,
- * so that no text is gone through again for each of its marks.
- */
-const STRETCHES: readonly RegExp[] = [
-  /“[^”\n]{30,}”?/g,
-  /„[^“”\n]{30,}[“”]?/g,
-  /«[^»\n]{30,}»?/g,
-  /「[^」\n]{15,}」?/g,
-  /"[^"\n]{30,}"?/g,
-];
+/** Quotations by their marks, each up to its end or that of the line. */
+const QUOTATIONS = /"[^"\n]*"?|“[^”\n]*”?|„[^“”\n]*[“”]?|«[^»\n]*»?|「[^」\n]*」?/g;
+/** A quotation from so many characters on, marks included, is a sentence; in Chinese and Japanese half as many. */
+const SENTENCE = 32;
 
-/** The text without its quoted sentences, and these. */
-export function splitQuoted(text: string): { readonly own: string; readonly quoted: string } {
-  const quoted: string[] = [];
-  let own = text;
-  for (const stretches of STRETCHES) {
-    own = own.replace(stretches, (stretch) => {
-      if (!/["“”»」]$/.test(stretch)) return stretch;
-      quoted.push(stretch);
-      return ' ';
-    });
+/** The text in parts, in order: what is the writer's own, and the sentences that are quoted. */
+export function splitQuoted(text: string): readonly { readonly text: string; readonly quoted: boolean }[] {
+  const parts: { text: string; quoted: boolean }[] = [];
+  let end = 0;
+  for (const { 0: quotation, index } of text.matchAll(QUOTATIONS)) {
+    if (!isSentence(quotation)) continue;
+    if (index > end) parts.push({ text: text.slice(end, index), quoted: false });
+    parts.push({ text: quotation, quoted: true });
+    end = index + quotation.length;
   }
-  return { own, quoted: quoted.join('\n') };
+  if (end < text.length || parts.length === 0) parts.push({ text: text.slice(end), quoted: false });
+  return parts;
+}
+
+/** An opening mark without its end quotes the rest of the line; a straight one alone is an inch or a slip. */
+function isSentence(quotation: string): boolean {
+  if (quotation.startsWith('"') && !quotation.endsWith('"')) return false;
+  return quotation.length >= (quotation.startsWith('「') ? SENTENCE / 2 : SENTENCE);
 }

@@ -8,6 +8,8 @@ import { ablate } from '../../bench/attack/ablate.mjs';
 // @ts-expect-error -- see above
 import { attackMemory } from '../../bench/attack/attack-memory.mjs';
 // @ts-expect-error -- see above
+import { initialize, load } from '../../bench/attack/patch-loader.mjs';
+// @ts-expect-error -- see above
 import { readFolder } from '../../bench/attack/payloads/read-folder.mjs';
 // @ts-expect-error -- see above
 import { Tally } from '../../bench/attack/tally.mjs';
@@ -57,7 +59,6 @@ describe('poisoned sessions', () => {
   );
 
   it('are refused where the text that an ablation takes out is no longer there', async () => {
-    const { load, initialize } = await import('../../bench/attack/patch-loader.mjs' as string);
     initialize({ patches: [{ name: 'x', file: 'a.js', find: 'gone', put: '' }] });
     const next = (): Promise<unknown> => Promise.resolve({ source: 'here' });
     await expect(load('file:///dist/a.js', {}, next)).rejects.toThrow(/“x” is not where it was/);
