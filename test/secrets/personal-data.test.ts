@@ -32,6 +32,19 @@ describe.each(Object.entries(DRESSES))('%s', (_, dress) => {
   });
 });
 
+it.each([
+  'ann.lee (at) acme.io',
+  'ann.lee[at]acme[dot]io',
+  'ann.lee { @ } acme.io',
+  'ann.lee&#64;acme.io',
+  'ann.lee&#x40;acme.io',
+  'ann.lee&commat;acme.io',
+  String.raw`ann.lee\u0040acme.io`,
+  'ann.lee at acme dot io',
+])('an address that is spelled out is replaced whole: %s', async (value) => {
+  expect(await redact(`x ${value} y`)).toBe('x <email> y');
+});
+
 describe('what only looks like personal data', () => {
   it.each([
     'at Object.<anonymous> (src/app.test.ts:120:45)',

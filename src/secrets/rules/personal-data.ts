@@ -156,7 +156,7 @@ export const PERSONAL_DATA: readonly Rule[] = [
   {
     id: 'email',
     kind: 'personal',
-    keywords: ['at'],
+    keywords: [' at ', '(at', '[at', '{at', '<at', '@)', '@]', '@}', '@>', '@ ', '&#', '&commat;', String.raw`\u0040`],
     // written so that no program reads it: `ann (at) acme.io`, `ann [at] acme [dot] io`, `ann&#64;acme.io`
     pattern:
       /(?<![\w.%+-])[\w.%+-]{1,64}(?: ?[([{<] ?(?:at|@) ?[)\]}>] ?| AT |&#0{0,3}64;|&#x0{0,2}40;|&commat;|\\u0040)[A-Za-z0-9-]{1,63}(?:(?: ?[([{<] ?(?:dot|\.) ?[)\]}>] ?| DOT |\.)[A-Za-z0-9-]{1,63}){1,4}/g,
