@@ -105,10 +105,10 @@ async function propose(job: DreamJob, whole: Ledger, memory: Memory, seen: Obser
     policy: job.policy,
     maxChanges: rebuild ? budgetOf(job, whole, lost.size) : job.limits.maxChanges,
   }).catch((error: unknown) => {
-    const message = error instanceof LeakError ? error.message : 'The scan for secrets failed; nothing was written.';
-    throw new DreamError('failed', message, {
+    if (error instanceof LeakError) throw new DreamError('failed', error.message, { cause: error, hints: error.hints });
+    throw new DreamError('failed', 'The scan for secrets failed; nothing was written.', {
       cause: error,
-      hints: ['Please report this: the logs were redacted before, so this should not happen.'],
+      hints: ['Please report this, with what DREAM_DEBUG=1 prints.'],
     });
   });
   const loss = job.allowLoss ? null : findLoss(verdict.allowed, memory.playbooks);

@@ -9,7 +9,7 @@ import type { Finding } from './model/finding.ts';
 import type { Observation, SessionRecord } from './model/observation.ts';
 import type { Ledger, SessionCounts } from './model/run.ts';
 import { typedText, type ScreenedSession, type Session, type Turn } from './model/session.ts';
-import { countLetThrough } from './secrets/index.ts';
+import { countLetThrough, redactSecrets } from './secrets/index.ts';
 import { screenFindings } from './screening/screen-findings.ts';
 import { screenSession } from './screening/screen-session.ts';
 import { discoverLogs } from './sources/discover.ts';
@@ -130,8 +130,15 @@ export async function observeSessions(job: DreamJob, ledger: Ledger): Promise<Ob
     observations: new Map(keys.map((key) => [key, seen.get(key)?.observations ?? []])),
     counts: { ...counts, byFormat },
     findings: screened,
-    places,
+    places: await harmless(places),
   };
+}
+
+/** Without places whose path holds a secret: the note of them stays in the repository. */
+async function harmless(places: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+  const all = [...places];
+  const screened = await redactSecrets(all.map(([, path]) => path));
+  return new Map(all.filter(([, path], index) => screened[index] === path));
 }
 
 /** What is still new after another run has written: sessions it recorded in the same form are its own now. */

@@ -27,7 +27,10 @@ const owner = text.regex(
 /** An exact value, its hash or a domain of addresses. A pattern is none: nobody may switch scanning off in a shared file. */
 const allowed = z
   .string()
-  .min(4, 'must be a whole value of four characters or more, `sha256:<hex>` of one, or a domain such as `@example.com`')
+  .regex(
+    /^[^]{4}/,
+    'must be a whole value of four characters or more, `sha256:<hex>` of one, or a domain such as `@example.com`',
+  )
   .max(500, 'must not be longer than 500 characters')
   .regex(/^(?!sha256:(?![0-9a-f]{64}$))/, 'must be `sha256:` and 64 hexadecimal digits in small letters')
   .regex(/^(?!@(?![a-z0-9-]+(?:\.[a-z0-9-]+)+$))/, 'must be a whole domain in small letters, such as `@example.com`');

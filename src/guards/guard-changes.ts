@@ -52,6 +52,13 @@ const PATH = /^playbooks\/[a-z0-9][a-z0-9-]{0,119}\/[a-z0-9](?:[a-z0-9-]{0,62}[a
 /** A secret that would have been written; the run must stop. */
 export class LeakError extends Error {
   override readonly name = 'LeakError';
+  /** What a person can do about it. */
+  readonly hints: readonly string[];
+
+  constructor(message: string, hints: readonly string[]) {
+    super(message);
+    this.hints = hints;
+  }
 }
 
 /**
@@ -297,10 +304,32 @@ function findMalformation(change: Change): string | null {
 /** Personal data is replaced when sessions are screened; here, where a hit stops everything, only secrets count. */
 async function refuseSecrets(changes: readonly GuardedChange[]): Promise<void> {
   const texts = changes.flatMap((one) => [one.message, ...one.files.map((file) => file.text ?? '')]);
-  const found = await findSecrets(texts);
-  const leak = found.flat().find((span) => span.kind === 'secret');
+  const [leak] = await secretsIn(texts);
   if (leak === undefined) return;
-  throw new LeakError(`A secret (${leak.id}) was found in what would have been written; nothing was written.`);
+  const known = changes.flatMap(({ change }) =>
+    change.before === null ? [] : [{ path: change.playbook.path, text: change.before }],
+  );
+  const hints: string[] = [];
+  for (const { path, text } of known) {
+    const [inText, inPath] = [await secretsIn([text]), await secretsIn([path])];
+    if (inText.length > 0 && inPath.length === 0)
+      hints.push(
+        `${path} holds one already: take it out, commit that, and run again; git keeps the old text, so change the secret too.`,
+      );
+  }
+  if (hints.length === 0)
+    hints.push(
+      'Run it again over the logs: what an earlier run saw under other rules is then read anew.',
+      'A session whose log is gone is taken back by `dream undo --session <id>`; a value that is no secret can stand in `redact.allow` of dream.yaml.',
+      'Without rules of your own in dream.yaml this should not happen: please report it.',
+    );
+  throw new LeakError(`A secret (${leak}) was found in what would have been written; nothing was written.`, hints);
+}
+
+/** Kinds of the secrets in texts. */
+async function secretsIn(texts: readonly string[]): Promise<readonly string[]> {
+  const found = await findSecrets(texts);
+  return found.flat().flatMap((span) => (span.kind === 'secret' ? [span.id] : []));
 }
 
 function toHeld(change: Change, reason: HeldReason, detail: string): Held {

@@ -1,6 +1,9 @@
 // One layer of base64: long tokens that decode to readable text, which may hold a secret.
 import type { Range } from './rule.ts';
 
+/** No control characters but tab, line ends and escape; at the end a letter may be cut through. */
+const READABLE = /^[\t\n\r\u001b\u0020-\u007e\u00a0-\ufffc]+\ufffd?$/;
+
 /** Longest token decoded, in characters. */
 const MAX_TOKEN_LENGTH = 16_384;
 /** So many characters decide whether the whole is worth decoding: chance text passes once in 10^7. */
@@ -81,9 +84,9 @@ function paddingAt(text: string, index: number): number {
 }
 
 function decode(token: string): string {
-  return Buffer.from(token, 'base64').toString('latin1');
+  return Buffer.from(token, 'base64').toString('utf8');
 }
 
 function isReadable(text: string): boolean {
-  return /^[\t\n\r\u0020-\u007e]+$/.test(text);
+  return READABLE.test(text);
 }

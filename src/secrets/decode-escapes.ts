@@ -1,16 +1,17 @@
 // Escapes of URLs, JSON, C, HTML and quoted-printable mail decoded, and strings joined that are written in parts.
 import type { View } from './normalise.ts';
-import { rewrite } from './normalise.ts';
+import { normalise, rewrite } from './normalise.ts';
 import type { Range } from './rule.ts';
 
-/** Printable ASCII, tab and line ends as two hexadecimal digits. */
-const ASCII = '(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|0[9AaDd])';
+/** Printable ASCII, tab, line ends and escape as two hexadecimal digits. */
+const ASCII = '(?:[2-6][0-9A-Fa-f]|7[0-9A-Ea-e]|0[9AaDd]|1[Bb])';
 
 /** A literal colour code, `\\u001b[31m`, stands for nothing; then escapes of one character each. */
 const CODED_ESCAPES = new RegExp(
   [
     String.raw`\\(?:u001[bB]|x1[bB]|033|e)\[[0-9;]{0,20}[A-Za-z]`,
     `%${ASCII}`,
+    '%[cC]2%[aA][dD]|%[eE]2%8[01]%[89aAbB][0-9A-Fa-f]|%[eE][fF]%[bB][bB]%[bB][fF]',
     String.raw`\\u00${ASCII}`,
     String.raw`\\u\{0{0,4}${ASCII}\}`,
     String.raw`\\u(?:200[b-fB-F]|00[aA][dD]|2060|[fF][eE][fF]{2})`,
@@ -67,8 +68,10 @@ export function decodeEscapes(view: View): View | null {
   const decoded = rewrite(text, CODED_ESCAPES, decode);
   const outer = decoded === null ? view : within(view, decoded);
   const mail = hasMail ? rewrite(outer.text, QUOTED_PRINTABLE, decodeMail) : null;
-  if (mail !== null) return within(outer, mail);
-  return decoded === null ? null : outer;
+  if (mail === null && decoded === null) return null;
+  const clear = mail === null ? outer : within(outer, mail);
+  // what was escaped may be invisible, or half of a colour code
+  return within(clear, normalise(clear.text));
 }
 
 /** The same text with escaped line ends and quotes as they are meant, through up to three layers of escaping. */
@@ -86,6 +89,8 @@ function decode(escape: string): string {
   const code = /([0-9A-Fa-f]{2})[;}]?$/.exec(escape)?.[1];
   if (escape.startsWith('&#') && !/^&#x/i.test(escape))
     return String.fromCharCode(Number.parseInt(escape.slice(2), 10));
+  // more than one byte of UTF-8: a character that nobody sees
+  if (/^%..%/.test(escape)) return '';
   if (escape.startsWith('%') || /^(?:\\x|\\u00|\\u\{|&#)/i.test(escape)) {
     if (/\[/.test(escape) || /^\\u00ad$/i.test(escape)) return '';
     return code === undefined ? escape : String.fromCharCode(Number.parseInt(code, 16));
@@ -126,7 +131,8 @@ export function joinParts(view: View): readonly View[] {
   });
 }
 
-function within(outer: View, inner: View): View {
+/** A view of a view's text as a view of what that one shows. */
+export function within(outer: View, inner: View): View {
   return {
     text: inner.text,
     toSource: (start, end) => {

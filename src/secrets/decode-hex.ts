@@ -3,7 +3,7 @@
 import type { DecodedToken } from './decode-base64.ts';
 
 /** Bytes of printable ASCII, tab and line ends only. */
-const READABLE_BYTES = /(?<![0-9A-Fa-f])(?:[2-7][0-9A-Fa-f]|0[9AaDd]){16,8192}(?![0-9A-Fa-f])/g;
+const READABLE_BYTES = /(?<![0-9A-Fa-f])(?:[2-7][0-9A-Fa-f]|0[9AaDd]|1[Bb]){16,8192}(?![0-9A-Fa-f])/g;
 
 /** Tokens of a text that are hexadecimal of readable text, with what they say. */
 export function decodeHexTokens(text: string): readonly DecodedToken[] {

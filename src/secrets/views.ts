@@ -1,7 +1,7 @@
 // What a text can be read as: as it is, with its escapes decoded, with its base64 and hexadecimal tokens decoded, with
 // strings joined that are written in parts. Layers are taken off up to a fixed depth, so encodings may be nested.
 import { decodeBase64Tokens } from './decode-base64.ts';
-import { decodeEscapes, decodeLineEnds, joinParts } from './decode-escapes.ts';
+import { decodeEscapes, decodeLineEnds, joinParts, within } from './decode-escapes.ts';
 import { decodeHexTokens } from './decode-hex.ts';
 import type { View } from './normalise.ts';
 import { normalise } from './normalise.ts';
@@ -27,9 +27,9 @@ export function* readingsOf(text: string): Generator<Reading> {
       if (clear !== null) next.push({ ...decodeLineEnds(clear), wanted: view.wanted });
       for (const token of [...decodeBase64Tokens(view.text), ...decodeHexTokens(view.text)]) {
         const decoded = { text: token.text, toSource: () => view.toSource(token.start, token.end) };
-        next.push({ ...decodeLineEnds(decoded), wanted: 'secrets' });
+        next.push({ ...decodeLineEnds(within(decoded, normalise(decoded.text))), wanted: 'secrets' });
       }
-      for (const joined of joinParts(view)) yield { ...joined, wanted: 'secrets' };
+      for (const joined of joinParts(view)) next.push({ ...joined, wanted: 'secrets' });
     }
     yield* next;
     layer = next;

@@ -52,9 +52,10 @@ export function describeUnknown(look: Look): string {
 function keysOf(value: unknown): string {
   const object = asObject(value);
   if (object === null) return '';
+  // whole names only: a key that is data may be a secret, and half of one is not known for one
   const keys = Object.keys(object)
     .slice(0, KEYS)
-    .map((key) => key.slice(0, 40));
+    .map((key) => (/^[A-Za-z_$@][A-Za-z_.:$-]{0,30}\d{0,2}$/.test(key) ? key : '…'));
   return keys.length === 0 ? '' : ` with ${keys.join(', ')}`;
 }
 

@@ -14,7 +14,7 @@ const template = readFileSync(new URL('../../templates/dream.yaml', import.meta.
 
 describe('the template of dream.yaml', () => {
   it('says nothing by itself', () => {
-    expect(parseSettings(template, 'dream.yaml')).toEqual({ settings: {}, problems: [] });
+    expect(parseSettings(template, 'dream.yaml')).toMatchObject({ settings: {}, problems: [] });
   });
 
   it('shows every key with its real default', () => {
@@ -34,6 +34,10 @@ describe('the template of dream.yaml', () => {
       quotes: 'ledger',
       remote: 'origin',
       ledger: 'ref',
+      redact: {
+        rules: [{ id: 'acme-key', pattern: 'ACME-[0-9A-F]{16}', kind: 'secret', flags: 'i' }],
+        allow: ['@example.com'],
+      },
     });
   });
 });

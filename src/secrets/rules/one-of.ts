@@ -6,10 +6,10 @@ export function oneOf(words: readonly string[]): string {
   for (const word of new Set(words)) {
     rests.set(word.charAt(0), [...(rests.get(word.charAt(0)) ?? []), escape(word.slice(1))]);
   }
-  return [...rests].map(([first, all]) => `${first}(?:${all.join('|')})`).join('|');
+  return [...rests].map(([first, all]) => `${escape(first)}(?:${all.join('|')})`).join('|');
 }
 
 /** A word as a pattern that matches just that word. */
 export function escape(literal: string): string {
-  return literal.replaceAll(/[.+]/g, String.raw`\$&`);
+  return literal.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
