@@ -2,7 +2,7 @@
 // kind or wording, among other lines, or in two halves, until better evidence or a person lifts it.
 import type { Change } from '../model/change.ts';
 import type { Decision } from '../model/decision.ts';
-import { originRank, readOrigin } from '../model/origin.ts';
+import { outweighs } from '../model/outweigh.ts';
 import type { Playbook } from '../model/playbook.ts';
 import type { Added } from './added-claims.ts';
 import { ClaimIndex, sayAll } from '../text/claim-index.ts';
@@ -98,8 +98,5 @@ function includes(whole: Claim, part: Claim): boolean {
 
 /** A rejection holds unless sessions after it, of a higher origin than before, speak for the value; or a person revived it. */
 function isLifted({ rejection, revived }: Tombstone, change: Change): boolean {
-  if (revived) return true;
-  const before = readOrigin(rejection.trust);
-  const newer = change.support.last > rejection.at.slice(0, 10) && change.support.sessions > rejection.sessions;
-  return newer && originRank(change.trust) < originRank(before);
+  return revived || outweighs(change, rejection);
 }

@@ -3,6 +3,7 @@
 import type { ChangeState } from '../model/change.ts';
 import type { Decision, Withdrawal } from '../model/decision.ts';
 import type { Finding } from '../model/finding.ts';
+import { outweighs } from '../model/outweigh.ts';
 import type { ProposedChange, TrackedChange } from '../model/run.ts';
 import { settleDecisions } from './differing-decisions.ts';
 import { inBatches } from './in-batches.ts';
@@ -74,7 +75,7 @@ export async function trackChanges(
         waiting.push({ run, change, commit: found.commit, at: changes.length - 1 });
     }
   }
-  supersede(changes, ledger.decisions);
+  supersede(changes, ledger);
 
   const open = waiting.filter(({ at }) => changes[at]?.supersededBy === null);
   const known = new Set(ledger.decisions.map((decision) => decision.result ?? ''));
@@ -156,46 +157,75 @@ function stateOf(change: ProposedChange, verdict: Decision['verdict'] | undefine
  * same again, replaces it in any case: once it is decided, the older copy must not wait again. What is quarantined
  * replaces only what is quarantined too, or a poisoned log could hide an honest proposal.
  */
-function supersede(changes: TrackedChange[], decisions: readonly Decision[]): void {
+function supersede(changes: TrackedChange[], { decisions, runs }: LedgerFiles): void {
   const rejected = indexRejected(changes, decisions);
+  const revivals = decisions.filter(({ verdict }) => verdict === 'revived');
+  const ends = new Map(runs.map((run) => [run.id, run.endedAt]));
   const newer = { trusted: new Map<string, TrackedChange>(), quarantined: new Map<string, TrackedChange>() };
   for (let at = changes.length - 1; at >= 0; at -= 1) {
     const change = changes[at];
     if (change === undefined) continue;
     const waits = change.state === 'open' || change.state === 'quarantined' || change.state === 'later';
-    // What was proposed although it had been rejected, for better evidence, says so and is shown.
-    const keys = change.flags.includes('was-rejected') ? [] : rejectedKeys(change);
-    const twin = keys.flatMap((key) => rejected.get(key) ?? [])[0];
+    const twin = rejectedKeys(change)
+      .flatMap((key) => rejected.get(key) ?? [])
+      .find((rejection) => !isLifted(rejection, change, revivals, ends.get(change.run) ?? ''));
     const found = [newer.trusted, ...(change.quarantined ? [newer.quarantined] : [])]
       .flatMap((map) => [map.get(`id ${change.id}`), map.get(`path ${change.path}`)])
       .find((one) => one !== undefined && one.run !== change.run);
-    const by = found?.id ?? twin;
+    const by = found?.id ?? twin?.change;
     if (waits && by !== undefined) changes[at] = { ...change, supersededBy: by };
     const map = change.quarantined ? newer.quarantined : newer.trusted;
-    const stands = [
+    const names = [
       ...(waits ? [`path ${change.path}`] : []),
       `id ${change.id}`,
       ...(change.supersedes === null ? [] : [`id ${change.supersedes}`]),
     ];
-    for (const key of stands) if (!map.has(key)) map.set(key, change);
+    for (const key of names) if (!map.has(key)) map.set(key, change);
   }
 }
 
 /**
- * Ids of rejected changes by what they are known by, as far as nobody revived it since. The same proposal of another run
+ * Whether a change was proposed although this rejection was known, and may wait: for better evidence, or because a person
+ * had revived what says the same in other words. One that was made later, or elsewhere meanwhile, closes it as any other.
+ * @param revivals all of the ledger
+ * @param proposed when the run that made the change ended
+ */
+function isLifted(
+  rejection: Decision,
+  change: TrackedChange,
+  revivals: readonly Decision[],
+  proposed: string,
+): boolean {
+  if (!change.flags.includes('was-rejected')) return false;
+  const { project } = change.value;
+  const between = (at: string): boolean =>
+    Date.parse(rejection.at) < Date.parse(at) && Date.parse(at) <= Date.parse(proposed);
+  return outweighs(change, rejection) || revivals.some((one) => one.value.project === project && between(one.at));
+}
+
+/**
+ * Rejections by what the rejected is known by, as far as nobody revived it since. The same proposal of another run
  * or machine, older or newer, is rejected with them, and so is another that claims the same.
  * @param decisions oldest first
  */
-function indexRejected(changes: readonly TrackedChange[], decisions: readonly Decision[]): ReadonlyMap<string, string> {
+function indexRejected(
+  changes: readonly TrackedChange[],
+  decisions: readonly Decision[],
+): ReadonlyMap<string, readonly Decision[]> {
   const apart = new Set(changes.filter((one) => one.quarantined).map((one) => changeKey(one.run, one.id)));
-  const rejected = new Map<string, string>();
-  for (const { run, change: id, value, verdict } of decisions) {
+  const rejected = new Map<string, Decision[]>();
+  for (const decision of decisions) {
+    const { run, change: id, value, verdict } = decision;
     const quarantined = rejectedKeys({ id, value, quarantined: true });
     const all = [...quarantined, ...rejectedKeys({ id, value, quarantined: false })];
     if (verdict === 'revived') for (const key of all) rejected.delete(key);
     if (verdict !== 'rejected') continue;
     // A claim that was turned down in quarantine says nothing about the same claim from a better source.
-    for (const key of apart.has(changeKey(run, id)) ? quarantined : all) rejected.set(key, id);
+    for (const key of apart.has(changeKey(run, id)) ? quarantined : all) {
+      const own = rejected.get(key);
+      if (own === undefined) rejected.set(key, [decision]);
+      else own.push(decision);
+    }
   }
   return rejected;
 }

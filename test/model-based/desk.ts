@@ -17,6 +17,8 @@ export type Trouble = 'fail' | 'kill';
 export interface Desk {
   readonly folder: string;
   readonly person: string;
+  /** What the clock of this person says. */
+  readonly now: () => Date;
   /** Runs git as the person. @throws when git fails */
   readonly git: (...args: string[]) => string;
   /** The same; null when git fails. */
@@ -70,6 +72,7 @@ export function openDesk(scratch: string, folder: string, person: string, clock:
   return {
     folder,
     person,
+    now: () => new Date(clock.at),
     git,
     gitIn,
     ask: (...args) => {

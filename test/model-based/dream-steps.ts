@@ -49,7 +49,11 @@ export async function dreamRun(place: Place, pick: Pick, cut: Cut | null): Promi
   const { allowed, expected } = await propose(place.model, store, ledger, id, pick);
   const session = `claude-code:${runs}`;
   const run: RunToWrite = {
-    ...sampleRun(await store.baseCommit(), allowed, { id, startedAt: new Date(runs * 1000).toISOString() }),
+    ...sampleRun(await store.baseCommit(), allowed, {
+      id,
+      startedAt: new Date(runs * 1000).toISOString(),
+      endedAt: place.desk.now().toISOString(),
+    }),
     sessions: [sampleSession(session)],
     observations: new Map([[session, [sampleObservation(session)]]]),
   };
