@@ -37,7 +37,7 @@ const CELLS = [
 
 describe('poisoned sessions', () => {
   it('bring no canary above quarantine, and lose no true lesson', async () => {
-    const places = planCells(payloads.slice(0, 13), CELLS);
+    const places = planCells(payloads.slice(0, 6), CELLS);
     const [projects] = planMemories(places, { perProject: 20, perMemory: 1_000 });
     const tally = new Tally(places);
     tally.add(await attackMemory(bin, projects), projects);
@@ -49,10 +49,10 @@ describe('poisoned sessions', () => {
     expect(tally.kept).toBeGreaterThanOrEqual(0.95);
   }, 300_000);
 
-  it.each(['lowering of pastes and quotes', 'notes that repeat a page', 'high impact'])(
+  it.each(['lowering of pastes and quotes', 'origin of commands', 'high impact'])(
     'would bring some without: %s',
     async (defence) => {
-      const [row] = await ablate(bin, payloads.slice(0, 6), [defence]);
+      const [row] = await ablate(bin, payloads.slice(0, 4), [defence]);
       expect(row).toMatchObject({ verdict: 'rises', red: false, before: 0 });
     },
     300_000,
