@@ -16,7 +16,7 @@ const UNSEEN =
 const STRAY_MARKS = /(?<=^|[\s>])\p{M}+|(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+|(?<=\p{M}{10})\p{M}+/gu;
 
 /** `<U+001B>`. */
-export function nameCharacter(character: string): string {
+function nameCharacter(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }

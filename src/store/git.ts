@@ -126,7 +126,9 @@ export function openGit(directory: string, environment: Readonly<Record<string, 
         },
       });
       try {
-        return await git.env(withoutNearPrograms(scrub(environment))).raw('--no-replace-objects', '--literal-pathspecs', 'log', ...args);
+        return await git
+          .env(withoutNearPrograms(scrub(environment)))
+          .raw('--no-replace-objects', '--literal-pathspecs', 'log', ...args);
       } catch (error) {
         throw new DreamError('failed', `git log failed: ${firstLine(messageOf(error))}.`, { cause: error });
       }

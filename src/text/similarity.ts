@@ -9,7 +9,9 @@ export function wordsOf(text: string): readonly string[] {
   const found = text
     .normalize('NFKC')
     .toLowerCase()
-    .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}_@]+(?:[-./:@'’]{1,16}[\p{L}\p{N}_]+)*/gu);
+    .match(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}_@]+(?:[-./:@'’]{1,16}[\p{L}\p{N}_]+)*/gu,
+    );
   return (found ?? []).slice(0, 2_000);
 }
 
