@@ -15,7 +15,7 @@ import { statementMiner } from './statements.ts';
 import { stepMiner } from './steps.ts';
 import { themeMiner } from './themes.ts';
 
-export const MINER_VERSION = 'miners/6';
+export const MINER_VERSION = 'miners/7';
 
 const MINERS = [
   failureMiner,
