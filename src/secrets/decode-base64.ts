@@ -2,6 +2,7 @@
 import type { Range } from './rule.ts';
 
 /** No control characters but tab, line ends and escape; at the end a letter may be cut through. */
+// oxlint-disable-next-line no-control-regex -- which control characters may stand in a text is the question
 const READABLE = /^[\t\n\r\u001b\u0020-\u007e\u00a0-\ufffc]+\ufffd?$/;
 
 /** Longest token decoded, in characters. */
