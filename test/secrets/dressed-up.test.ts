@@ -52,7 +52,10 @@ describe('a token', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(unseen, { minLength: token.length, maxLength: token.length }), async (between) => {
-        const dressed = token.split('').map((letter, index) => letter + (between[index] ?? []).join('')).join('');
+        const dressed = token
+          .split('')
+          .map((letter, index) => letter + (between[index] ?? []).join(''))
+          .join('');
         const [clean = ''] = await redactTexts([`a ${dressed} b`]);
         expect(clean.replaceAll(/[^ -~]/g, '')).toBe('a <secret:github-token> b');
       }),
