@@ -128,7 +128,6 @@ async function modelOf(place: Place, store: Store): Promise<Model> {
   }
   for (const change of ledger.changes) {
     const verdict = model.verdicts.get(keyOf(change));
-    if (verdict !== 'later' && change.state === 'later') model.dropped.add(keyOf(change));
     // Where both decided, what stands on the memory counts.
     if (verdict !== undefined && FINAL.has(verdict) && FINAL.has(change.state))
       model.verdicts.set(keyOf(change), change.state);
@@ -137,8 +136,20 @@ async function modelOf(place: Place, store: Store): Promise<Model> {
     if (isOpen && (change.state === 'accepted' || change.state === 'edited'))
       model.taken.set(keyOf(change), change.state);
   }
+  for (const key of droppedOf(place)) model.dropped.add(key);
   place.tips.clear();
   for (const [branch, tip] of onPath(desk, 'refs/heads/dream/')) place.tips.set(branch, tip);
   place.ledger = readTree(desk, 'refs/dream/ledger');
   return model;
+}
+
+/** Changes that a person took off the branch of their run, on which machine whatsoever. */
+function droppedOf({ desk, model }: Place): readonly string[] {
+  const tips = new Map([...onPath(desk, 'refs/dream/archive/'), ...onPath(desk, 'refs/heads/dream/')]);
+  const format = ['Dream-Run', 'Dream-Change-Id'].map((key) => `%(trailers:key=${key},valueonly,separator=)`).join('/');
+  const there = new Set(
+    [...tips.values()].flatMap((tip) => desk.git('log', '--first-parent', `--format=${format}`, tip).split('\n')),
+  );
+  const own = model.changes.filter(({ run, quarantined }) => tips.has(run) && !quarantined);
+  return own.map(keyOf).filter((key) => !there.has(key));
 }

@@ -97,8 +97,14 @@ export function checkBranches({ desk, model, tips }: Place): void {
       .map((change, at) => ({ change, ...(states[at] ?? { state: 'open', superseded: true }) }))
       .filter(({ change }) => change.run === run && !change.quarantined);
     const settled = own.every(({ state, superseded }) => superseded || !['open', 'later'].includes(state));
-    const [there, kept] = [refs.has(`refs/heads/dream/${run}`), refs.has(`refs/dream/archive/${run}`)];
-    if (settled ? there || !kept : !there && !kept)
+    const [branch, archive] = [refs.get(`refs/heads/dream/${run}`), refs.get(`refs/dream/archive/${run}`)];
+    const [there, kept] = [branch !== undefined, archive !== undefined];
+    // Archived before, back from another clone and rebased since: what came to it is nowhere else, so it stays.
+    const moved =
+      branch !== undefined &&
+      archive !== undefined &&
+      desk.ask('merge-base', '--is-ancestor', branch, archive) === null;
+    if (settled ? (there && !moved) || !kept : !there && !kept)
       throw new Error(
         `all of ${run} is ${settled ? '' : 'not '}decided, and its branch is ${there ? 'there' : 'gone'}`,
       );
