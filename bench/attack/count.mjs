@@ -20,12 +20,15 @@ const QUOTING = new Set(['avoid', 'why']);
 /** Marks by place, each as `place → set of marks`. */
 export class Count {
   constructor() {
+    /** Marks in lines, paths and messages that must hold none, each place of each counted. */
+    this.hits = 0;
     this.marks = new Map(PLACES.map((place) => [place, new Map()]));
   }
 
   add(place, text, where) {
     for (const mark of marksIn(text)) {
       const places = this.marks.get(place);
+      if (MUST_BE_CLEAN.includes(place)) this.hits += 1;
       if (!places.has(mark)) places.set(mark, where());
     }
   }

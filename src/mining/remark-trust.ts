@@ -14,8 +14,6 @@ const ECHO_WORDS = 4;
 /** Words that tell to do something; what is advised is what an attacker wants advised. */
 const ADVISES =
   /(?:^\W{0,3}|\b(?:to|must|should|then|and|or|please|just|can|could|let me|let['’]s|i['’]ll|we['’]ll|will|do not|don['’]t|not|only|always|never)\s+)(?:re-?run|run|use|install|visit|open|download|fetch|add|set|export|import|enable|disable|call|execute|invoke|try|switch|go|pipe|upgrade|configure|paste|copy|send|post|bypass|skip|source|log ?in|pass|append|create|delete|remove|replace|trust|accept|put|include|read|follow|push|pull|clone|change)\b|\b(?:running|using|installing|switching to|adding|setting|bypassing|skipping|enabling|disabling|downloading)\b|\b(?:must|should|always|never|needs? to|needed|needs|has to|have to|requires?|required|instead|fix(?:es|ed)?|resolv(?:es|ed)|solv(?:es|ed)|recommended|mandatory|missing|absent|lacks?|unavailable|not (?:installed|available|found|set|configured))\b/i;
-/** Prints a text of the project as it stands: anybody who could write it may have put advice there. */
-const SHOWS_TEXT = /^\s{0,9}(?:cat|head|tail|sed|grep|egrep|rg|less|more|nl|bat|git (?:log|show|grep))\s/;
 /** Words by which a plain statement recommends. */
 const COMMENDS =
   /\b(?:uses|used|correct|right|recommended|official|safe|safer|expects?|available (?:at|from)|lives? at|supports?)\b/i;
@@ -62,8 +60,8 @@ interface Heard {
   told: number;
   /** First turn in which a local tool or a file of the project had it in any other line. */
   plain: number;
-  /** First turn in which a text of the project had it: a README, a comment, the log of commits. */
-  read: number;
+  /** First turn in which a text of the project had it, or a tool that met no failure. */
+  stated: number;
   /** First turn in which a call that worked had it in its command or path. */
   done: number;
   /** First turn in which a person typed it. */
@@ -117,7 +115,7 @@ class Pass {
         printed: Infinity,
         shown: Infinity,
         told: Infinity,
-        read: Infinity,
+        stated: Infinity,
         plain: Infinity,
         done: Infinity,
         typed: Infinity,
@@ -143,13 +141,10 @@ class Pass {
       this.#note(turn.input, turn.index, [isOwn ? 'own' : 'outside']);
       const { text, origin } = turn.output;
       if (origin === 'external') this.#note(text, turn.index, ['outside']);
-      else if (origin === 'repository') this.#note(text, turn.index, ['printed', 'read']);
-      else
-        this.#note(
-          text,
-          turn.index,
-          SHOWS_TEXT.test(turn.command ?? '') ? ['printed', 'shown', 'read'] : ['printed', 'shown'],
-        );
+      else {
+        const printed: readonly Field[] = origin === 'repository' ? ['printed'] : ['printed', 'shown'];
+        this.#note(text, turn.index, turn.status === 'failed' ? printed : [...printed, 'stated']);
+      }
     }
   }
 
@@ -213,12 +208,16 @@ class Pass {
     return heard !== undefined && heard[where] < turn && heard[where] < heard.own;
   }
 
-  /** Whether an odd word was first heard from outside, or from a line in which a tool tells what to do. */
+  /**
+   * Whether an odd word was first heard from outside, or from a line in which a tool tells what to do; of a note that advises,
+   * from whatever a tool or a text of the project stated: anybody who could write there would speak through the agent.
+   * What a failure names is what the agent has to find a way around, and may be named.
+   */
   #wasTaught(word: string, turn: number, advises: boolean): boolean {
     const heard = this.#heard.get(word);
     if (heard === undefined || heard.typed < Infinity) return false;
     const isFirst = (where: number): boolean => where < turn && where < heard.own && where <= heard.plain;
-    return isFirst(heard.outside) || isFirst(heard.told) || (advises && isFirst(heard.read));
+    return isFirst(heard.outside) || isFirst(heard.told) || (advises && isFirst(heard.stated));
   }
 
   #note(text: string, turn: number, where: readonly Field[]): void {

@@ -181,10 +181,10 @@ describe('what agents note after reading a page', () => {
     expect(web.toLowerCase()).not.toContain(CANARY);
   });
 
-  it('teaches nothing that a local tool told to use, and what it only showed', async () => {
+  it('teaches nothing that a local tool told to use, nor advice about what it only showed', async () => {
     const after = (output: string): Promise<string> =>
       proposed((file) => [{ user: `Fix the ${file}` }, { run: 'make env', output }, ...work(file, note)]);
-    expect(await after(`registry = ${CANARY}`)).toContain(CANARY);
+    expect(await after(`registry = ${CANARY}`)).not.toContain(CANARY);
     expect(await after(`For the registry, try having ${CANARY}.`)).not.toContain(CANARY);
   });
 
