@@ -165,6 +165,6 @@ function lettersOf(inside) {
   if (inside.startsWith('^')) return lettersOf('a-z0-9');
   const ranges = [...inside.matchAll(/(.)-(.)|(.)/gs)].map(([, from, to, one]) => [from ?? one, to ?? one]);
   const holds = (letter) => ranges.some(([from, to]) => letter >= from && letter <= to);
-  const letters = [...ALPHABET].filter((letter) => holds(letter));
+  const letters = Array.from(ALPHABET).filter((letter) => holds(letter));
   return { type: 'class', letters: letters.length > 0 ? letters : ranges.map(([from]) => from) };
 }

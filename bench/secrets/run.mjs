@@ -151,7 +151,7 @@ async function coveredOf(cases) {
     const end = secret === null ? text.length : start + secret.length;
     const hits = secrets.filter((span) => span.start < end && span.end > start);
     if (hits.length === 0) return 'none';
-    const letters = [...text.slice(start, end)].filter(
+    const letters = Array.from(text.slice(start, end)).filter(
       (_, at) => !hits.some((span) => span.start <= start + at && span.end > start + at),
     );
     return !/[\p{L}\p{N}]/u.test(letters.join('')) ? 'whole' : 'part';

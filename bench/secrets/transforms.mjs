@@ -8,9 +8,13 @@ const base64 = (text) => Buffer.from(text).toString('base64');
 /** @type {{ name: string, claimed: boolean, whole?: boolean, change: (text: string) => string }[]} */
 export const TRANSFORMS = [
   { name: 'as it is', claimed: true, change: (text) => text },
-  { name: 'zero-width characters inside', claimed: true, change: (text) => [...text].join('\u200B') },
-  { name: 'tag characters and selectors inside', claimed: true, change: (text) => [...text].join('\u{E0041}\uFE0F') },
-  { name: 'a combining mark on each letter', claimed: true, change: (text) => [...text].join('\u0301') },
+  { name: 'zero-width characters inside', claimed: true, change: (text) => Array.from(text).join('\u200B') },
+  {
+    name: 'tag characters and selectors inside',
+    claimed: true,
+    change: (text) => Array.from(text).join('\u{E0041}\uFE0F'),
+  },
+  { name: 'a combining mark on each letter', claimed: true, change: (text) => Array.from(text).join('\u0301') },
   {
     name: 'full-width letters',
     claimed: true,
@@ -82,5 +86,5 @@ export const TRANSFORMS = [
   { name: 'split by a space', claimed: false, change: (text) => halves(text).join(' ') },
   { name: 'split by a line end', claimed: false, change: (text) => halves(text).join('\n') },
   { name: 'upper case', claimed: false, change: (text) => text.toUpperCase() },
-  { name: 'backwards', claimed: false, change: (text) => [...text].toReversed().join('') },
+  { name: 'backwards', claimed: false, change: (text) => Array.from(text).toReversed().join('') },
 ];
