@@ -120,8 +120,8 @@ test('accepting while someone commits in the same worktree loses nothing of eith
   const before = place.memory.git('status', '--porcelain');
   const folder = join(place.memory.folder, 'mine');
   mkdirSync(folder);
-  // As a person's own loop: what git refuses because its lock is taken is tried again.
-  const script = `i=0; while [ ! -e ../stop ]; do i=$((i + 1)); echo "$i" > mine/$i.txt
+  // As a person's own loop, which ends some time: what git refuses because its lock is taken is tried again.
+  const script = `i=0; while [ ! -e ../stop ] && [ $i -lt 40 ]; do i=$((i + 1)); echo "$i" > mine/$i.txt
     until git add mine/$i.txt && git commit --quiet -m "mine $i" -- mine/$i.txt; do sleep 0.01; done; sleep 0.1; done 2>/dev/null; echo $i > ../count`;
   const env = { ...process.env, HOME: bench.home };
   const loop = spawn('/bin/sh', ['-c', script], { cwd: place.memory.folder, env, stdio: 'ignore' });
