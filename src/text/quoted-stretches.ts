@@ -12,12 +12,26 @@ export function splitQuoted(text: string): readonly { readonly text: string; rea
   let end = 0;
   for (const { 0: quotation, index } of text.matchAll(QUOTATIONS)) {
     if (!isSentence(quotation)) continue;
-    if (index > end) parts.push({ text: text.slice(end, index), quoted: false });
-    parts.push({ text: quotation, quoted: true });
-    end = index + quotation.length;
+    if (index < end) continue;
+    let from = index;
+    let to = index + quotation.length;
+    if (quotation.startsWith('"')) {
+      // Straight marks do not nest: a sentence with quotations of its own goes from the first mark of its line to the last.
+      from = text.indexOf('"', Math.max(end, text.lastIndexOf('\n', index) + 1));
+      to = lastMark(text, to);
+    }
+    if (from > end) parts.push({ text: text.slice(end, from), quoted: false });
+    parts.push({ text: text.slice(from, to), quoted: true });
+    end = to;
   }
   if (end < text.length || parts.length === 0) parts.push({ text: text.slice(end), quoted: false });
   return parts;
+}
+
+/** One past the last straight mark of the line in which `from` stands. */
+function lastMark(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return Math.max(from, text.lastIndexOf('"', newline === -1 ? text.length : newline) + 1);
 }
 
 /** An opening mark without its end quotes the rest of the line; a straight one alone is an inch or a slip. */
