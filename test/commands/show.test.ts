@@ -26,7 +26,7 @@ function tidy(text: string, ids: readonly string[]): string {
     .reduce((shown, id, index) => shown.replaceAll(id, 'abcdefgh'.charAt(index).repeat(8)), text)
     .replaceAll(/\b[0-9a-f]{40}\b/g, '<commit>')
     .replaceAll(desk.memory, '<memory>')
-    .replaceAll(/on \d{4}-\d\d-\d\d$/gm, 'on <day>');
+    .replaceAll(/on \d{4}-\d\d-\d\d(?=$| in commit)/gm, 'on <day>');
 }
 
 describe('dream show', () => {
@@ -110,7 +110,7 @@ describe('dream show', () => {
       12 [1] | **Avoid** \`rtk bun run test\`.
 
       [1] Add aaaaaaaa: Run bun directly; rtk has no bun subcommand
-          Accepted by Rita Reviewer <rita@example.com> on 2026-11-22 in commit
+          Accepted by Rita Reviewer <rita@example.com> on <day> in commit
           <commit>.
           Proposed by run 20261122T030000Z-7c1e in commit
           <commit>.
